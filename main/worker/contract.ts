@@ -1,0 +1,104 @@
+/**
+ * What service and worker say to each other. A job is a plan of units: the worker asks a `Job` for the
+ * next unit given the units that are done, runs it, and hands the result to the service, which commits
+ * it before the next one starts. So a killed worker loses at most the unit it was on, and a resumed run
+ * goes through the same units in the same order with the same numbers.
+ */
+import type { AttributionRecord } from '../../preload/analysis/attribution-record.ts'
+import type {
+  CheckpointSummary,
+  DeviceName,
+  DeviceStatus,
+  LiveText,
+  RunPlan,
+  TokenizedText
+} from '../../preload/data.ts'
+import type { AttributionRequest, GenerationRequest } from '../service/contract.ts'
+
+export type JobSpec =
+  | { readonly kind: 'attribution'; readonly request: AttributionRequest }
+  | { readonly kind: 'generation'; readonly request: GenerationRequest }
+
+export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array
+
+/** One unit's result: small plain values and numeric arrays. Survives structured clone and the store. */
+export interface UnitResult {
+  readonly values: Readonly<Record<string, JsonPlain>>
+  readonly arrays: Readonly<Record<string, TypedArray>>
+}
+
+export type JsonPlain =
+  null | boolean | number | string | readonly JsonPlain[] | { readonly [key: string]: JsonPlain }
+
+export interface FinishedUnit {
+  readonly unitId: string
+  readonly result: UnitResult
+}
+
+/** What a finished job leaves behind. */
+export type JobResult =
+  | {
+      readonly kind: 'attribution'
+      /** Canonical fields whose SHA-256 is the result's key (architecture.md "Results"). */
+      readonly keyFields: Readonly<Record<string, JsonPlain>>
+      readonly title: string
+      readonly record: AttributionRecord
+    }
+  | {
+      readonly kind: 'generation'
+      readonly ids: readonly number[]
+      readonly newIds: readonly number[]
+      readonly text: string
+      readonly stopReason: 'stop-token' | 'limit' | 'context'
+    }
+
+export interface UnitProgress {
+  readonly jobId: string
+  readonly phase: string
+  readonly unitsDone: number
+  /** 0 while unknown. */
+  readonly unitsTotal: number
+  /** 0–1 over the whole job. */
+  readonly fraction: number
+  readonly throughput: string | null
+}
+
+/** Service calls the worker. name: [request, reply] */
+export interface WorkerCalls {
+  'device/list': [null, readonly DeviceStatus[]]
+  'device/test': [{ readonly device: DeviceName }, DeviceStatus]
+  'checkpoint/describe': [{ readonly folder: string }, CheckpointSummary]
+  'text/tokenize': [{ readonly folder: string; readonly text: string }, TokenizedText]
+  'attribution/plan': [AttributionRequest, readonly RunPlan[]]
+  /** Runs to the end, to a pause or cancel (`stopped`), or throws. `done` holds the units of an earlier try. */
+  'job/run': [
+    { readonly jobId: string; readonly spec: JobSpec; readonly done: readonly FinishedUnit[] },
+    (
+      | { readonly state: 'done'; readonly result: JobResult }
+      | { readonly state: 'known'; readonly resultId: string }
+      | { readonly state: 'stopped' }
+    )
+  ]
+  /** Asks the running job to stop after its unit; acknowledged at once. */
+  'job/stop': [{ readonly jobId: string }, null]
+  /** The map so far, from the units done. */
+  'job/partial': [
+    { readonly spec: JobSpec; readonly done: readonly FinishedUnit[] },
+    AttributionRecord | null
+  ]
+}
+
+/** The worker calls the service while a job runs. */
+export interface WorkerNeeds {
+  'unit/commit': [{ readonly jobId: string; readonly unit: FinishedUnit }, null]
+  'fingerprint/lookup': [{ readonly identity: string }, string | null]
+  'fingerprint/remember': [{ readonly identity: string; readonly fingerprint: string }, null]
+  /** Is there a result of this key already? Its id, or null. */
+  'result/find': [{ readonly keyFields: Readonly<Record<string, JsonPlain>> }, string | null]
+}
+
+export interface WorkerEvents {
+  'unit/progress': UnitProgress
+  'generation/text': LiveText
+  heartbeat: { readonly residentBytes: number }
+}

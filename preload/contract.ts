@@ -1,0 +1,182 @@
+/**
+ * Every call and event between renderer and main, once: name, request schema, reply type. From this
+ * follow the names that the bridge lets through, the handlers main must fill and the client's types.
+ */
+import * as v from 'valibot'
+import type { ErrorReport, Outcome } from '../main/errors.ts'
+import type {
+  AppInfo,
+  DeviceStatus,
+  JobStatus,
+  LibraryPage,
+  LiveText,
+  OpenedCheckpoint,
+  OpenedResult,
+  PartialResult,
+  RecentCheckpoint,
+  RunPlan,
+  SampleData,
+  Settings,
+  TokenizedText
+} from './data.ts'
+
+export type { ErrorReport, Outcome }
+
+const shortText = v.pipe(v.string(), v.maxLength(4_096))
+const longText = v.pipe(v.string(), v.maxLength(1_000_000))
+const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,128}$/))
+const handle = id
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31))
+const span = v.tuple([count, count])
+const nothing = v.strictObject({})
+
+export const attributionSettingsSchema = v.strictObject({
+  prompt: longText,
+  response: v.nullable(longText),
+  respond: v.picklist(['given', 'base', 'tuned', 'own', 'length-matched']),
+  nTokensLimit: v.pipe(count, v.minValue(1), v.maxValue(100_000)),
+  instructionSpans: v.pipe(v.array(span), v.maxLength(1_000)),
+  target: v.picklist(['probability', 'log-probability', 'logit', 'contrastive']),
+  foil: v.nullable(shortText),
+  estimator: v.picklist(['gradient', 'leave-one-out']),
+  withLeaveOneOut: v.boolean(),
+  useChatTemplate: v.boolean(),
+  direction: v.picklist(['auto', 'forward', 'reverse']),
+  memory: v.picklist(['auto', 'resident', 'streamed']),
+  device: v.picklist(['auto', 'cpu', 'webgpu', 'cuda', 'dml']),
+  nThreads: v.pipe(count, v.maxValue(1_024))
+})
+
+export const settingsSchema = v.strictObject({
+  theme: v.picklist(['system', 'light', 'dark']),
+  palette: v.picklist(['RdBu', 'PuOr']),
+  device: v.picklist(['auto', 'cpu', 'webgpu', 'cuda', 'dml']),
+  nThreads: v.pipe(count, v.maxValue(1_024)),
+  hasSeenTour: v.boolean(),
+  levels: v.pipe(count, v.minValue(1), v.maxValue(255)),
+  threshold: v.pipe(count, v.maxValue(255)),
+  exponent: v.pipe(v.number(), v.minValue(1), v.maxValue(16))
+})
+
+export const libraryQuerySchema = v.strictObject({
+  text: shortText,
+  tag: v.nullable(shortText),
+  sort: v.picklist(['newest', 'oldest', 'title', 'tuned-score', 'base-score']),
+  offset: count,
+  limit: v.pipe(count, v.maxValue(500))
+})
+
+const attributionRequest = v.strictObject({
+  base: v.nullable(handle),
+  tuned: v.nullable(handle),
+  settings: attributionSettingsSchema
+})
+const result = v.strictObject({ resultId: id })
+const job = v.strictObject({ jobId: id })
+
+/** Carries the reply's type; holds nothing at run time. */
+interface Call<Schema extends v.GenericSchema, Reply> {
+  readonly request: Schema
+  readonly reply?: Reply
+}
+const call =
+  <Reply>() =>
+  <const Schema extends v.GenericSchema>(request: Schema): Call<Schema, Reply> => ({ request })
+
+export const calls = {
+  'app/info': call<AppInfo>()(nothing),
+  'app/diagnostics': call<string>()(nothing),
+  'settings/read': call<Settings>()(nothing),
+  'settings/write': call<Settings>()(settingsSchema),
+  'device/list': call<readonly DeviceStatus[]>()(nothing),
+  'device/test': call<DeviceStatus>()(
+    v.strictObject({ device: v.picklist(['cpu', 'webgpu', 'cuda', 'dml']) })
+  ),
+  'checkpoint/pick': call<OpenedCheckpoint | null>()(nothing),
+  'checkpoint/open': call<OpenedCheckpoint>()(v.strictObject({ handle })),
+  'checkpoint/recents': call<readonly RecentCheckpoint[]>()(nothing),
+  'sample/open': call<SampleData>()(nothing),
+  'text/tokenize': call<TokenizedText>()(v.strictObject({ handle, text: longText })),
+  'text/suggest-instruction': call<readonly [number, number] | null>()(
+    v.strictObject({ prompt: longText })
+  ),
+  'attribution/plan': call<readonly RunPlan[]>()(attributionRequest),
+  'attribution/start': call<{ readonly jobId: string }>()(attributionRequest),
+  'generation/start': call<{ readonly jobId: string }>()(
+    v.strictObject({
+      handle,
+      role: v.picklist(['base', 'tuned']),
+      prompt: longText,
+      useChatTemplate: v.boolean(),
+      nTokensLimit: count
+    })
+  ),
+  'job/list': call<readonly JobStatus[]>()(nothing),
+  'job/pause': call<null>()(job),
+  'job/resume': call<null>()(job),
+  'job/cancel': call<null>()(job),
+  'job/discard': call<null>()(job),
+  'job/partial': call<PartialResult | null>()(job),
+  'library/list': call<LibraryPage>()(libraryQuerySchema),
+  'result/open': call<OpenedResult>()(result),
+  'result/rename': call<null>()(
+    v.strictObject({ resultId: id, title: v.pipe(shortText, v.minLength(1)) })
+  ),
+  'result/annotate': call<null>()(
+    v.strictObject({
+      resultId: id,
+      note: longText,
+      tags: v.pipe(v.array(v.pipe(shortText, v.minLength(1))), v.maxLength(100))
+    })
+  ),
+  'result/delete': call<null>()(result),
+  'result/restore': call<null>()(result),
+  'result/export': call<{ readonly fileName: string } | null>()(
+    v.strictObject({ resultId: id, format: v.picklist(['shiftlens', 'json', 'csv']) })
+  ),
+  'result/import': call<{ readonly resultId: string } | null>()(nothing),
+  'picture/save': call<{ readonly fileName: string } | null>()(
+    v.strictObject({
+      suggestedName: shortText,
+      format: v.picklist(['png', 'svg', 'csv', 'json']),
+      bytes: v.instance(Uint8Array)
+    })
+  )
+} as const
+
+export type Calls = typeof calls
+export type CallName = keyof Calls
+export type Request<N extends CallName> = v.InferOutput<Calls[N]['request']>
+export type Reply<N extends CallName> = Exclude<Calls[N]['reply'], undefined>
+
+/** What main tells the renderer unasked. */
+export interface Events {
+  'job/changed': JobStatus
+  'generation/text': LiveText
+  /** A folder arrived by drop, argument or second instance; the view puts it in the pair. */
+  'checkpoint/arrived': OpenedCheckpoint
+  /** A file or folder arrived that could not be opened. */
+  'checkpoint/refused': ErrorReport
+  'library/changed': { readonly resultId: string | null }
+  /** A menu item or key that a view handles, e.g. `palette`, `settings`, `open`. */
+  'menu/action': string
+}
+export type EventName = keyof Events
+
+export const eventNames = [
+  'job/changed',
+  'generation/text',
+  'checkpoint/arrived',
+  'checkpoint/refused',
+  'library/changed',
+  'menu/action'
+] as const satisfies readonly EventName[]
+
+/** The object that the preload puts on `window.shiftlens`: one `call`, one `on`, one drop adapter. */
+export interface Bridge {
+  call<N extends CallName>(name: N, request: Request<N>): Promise<Outcome<Reply<N>>>
+  /** Returns a function that stops listening. */
+  on<N extends EventName>(name: N, listener: (payload: Events[N]) => void): () => void
+  /** Hands dropped files or folders to main, which grants handles and answers by `checkpoint/arrived`. */
+  drop(files: readonly File[]): void
+}
