@@ -1,0 +1,28 @@
+import type { AttributionSide, Span } from './attribution-record.ts'
+
+/**
+ * The prompt tokens whose character range overlaps an instruction span.
+ *
+ * Tokens of a chat template and special tokens never belong to an instruction.
+ *
+ * @param side   ranges in code points of the tokenised text
+ * @param spans  in code points of the stripped prompt
+ * @returns      K, ascending, counted from the first prompt token; null where no span is given
+ */
+export function instructionTokens(
+  side: Pick<AttributionSide, 'ranges' | 'isSpecial' | 'promptPositions' | 'promptOffset'>,
+  spans: readonly Span[]
+): number[] | null {
+  if (spans.length === 0) return null
+  const [first, end] = side.promptPositions
+  const tokens: number[] = []
+  for (let t = first; t < end; t++) {
+    const range = side.ranges[t]
+    if (range === undefined) throw new RangeError(`token ${t} has no character range`)
+    if (side.isSpecial[t]) continue
+    const from = range[0] - side.promptOffset
+    const to = range[1] - side.promptOffset
+    if (spans.some(([start, stop]) => from < stop && start < to)) tokens.push(t - first)
+  }
+  return tokens
+}
