@@ -43,6 +43,8 @@ export interface AttributionSide {
   readonly ranges: readonly Span[]
   /** Code points before the stripped prompt in the tokenised text: 0 unless a chat template wraps it. */
   readonly promptOffset: number
+  /** Code points before the stripped response in the tokenised text. */
+  readonly responseOffset: number
   /** [T], special tokens and those of a chat template */
   readonly isSpecial: readonly boolean[]
   /** Into `ids`; a BOS belongs to neither. */
