@@ -1,11 +1,11 @@
 /** A checkpoint folder, opened: config and tensors, agreeing with each other; no weight is read yet. */
-import { opendir } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { readConfig, type ModelConfig } from './config.ts'
 import type { Dtype } from './dtypes.ts'
 import type { FileIdentity } from './file-identity.ts'
+import { openModelFolder } from './hub-cache.ts'
 import { assignTensors, type ModelTensors } from './model-tensors.ts'
-import { openFolder, type Folder } from './safe-file.ts'
+import { listFolder, type Folder } from './safe-file.ts'
 import type { TensorInfo } from './safetensors.ts'
 import { readWeightFiles } from './shards.ts'
 
@@ -36,9 +36,10 @@ export interface Checkpoint {
  * @throws AppError `checkpoint/unreadable`, `checkpoint/malformed`, `checkpoint/unsupported`
  */
 export async function openCheckpoint(path: string): Promise<Checkpoint> {
-  const folder = await openFolder(path)
+  const folder = await openModelFolder(path)
   const { config, family, raw } = await readConfig(folder)
   const { tensors: allTensors, files, warnings } = await readWeightFiles(folder)
+  const names = await listFolder(folder)
   const assigned = assignTensors(family, config, allTensors)
   return {
     folder: folder.realPath,
@@ -51,7 +52,7 @@ export async function openCheckpoint(path: string): Promise<Checkpoint> {
     sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     nParameters: assigned.used.reduce((sum, tensor) => sum + countElements(tensor), 0),
     storedDtype: findMostUsed(assigned.used),
-    containsCode: 'auto_map' in raw || (await hasPython(folder))
+    containsCode: 'auto_map' in raw || names.some((name) => name.endsWith('.py'))
   }
 }
 
@@ -74,11 +75,4 @@ function findMostUsed(tensors: readonly TensorInfo[]): Dtype {
     counts.set(tensor.dtype, (counts.get(tensor.dtype) ?? 0) + countElements(tensor))
   }
   return [...counts].reduce((most, next) => (next[1] > most[1] ? next : most))[0]
-}
-
-async function hasPython(folder: Folder): Promise<boolean> {
-  for await (const entry of await opendir(folder.realPath)) {
-    if (entry.name.endsWith('.py')) return true
-  }
-  return false
 }

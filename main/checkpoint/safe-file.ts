@@ -1,6 +1,6 @@
 /** Opens files of an untrusted folder, read-only and never outside it (trust.md PAR-50 to PAR-52). */
 import { constants, type BigIntStats } from 'node:fs'
-import { lstat, open, realpath, stat, type FileHandle } from 'node:fs/promises'
+import { lstat, open, readdir, realpath, stat, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
 import { AppError } from '../errors.ts'
 import { assertSame, changed, identify, type FileIdentity } from './file-identity.ts'
@@ -153,6 +153,15 @@ export async function hasEntry(folder: Folder, name: string): Promise<boolean> {
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return false
     throw unreadable(name, 'cannot be looked up', cause)
+  }
+}
+
+/** Names of everything in the folder. */
+export async function listFolder(folder: Folder): Promise<readonly string[]> {
+  try {
+    return await readdir(folder.realPath)
+  } catch (cause) {
+    throw unreadable(folder.realPath, 'the folder cannot be listed', cause)
   }
 }
 

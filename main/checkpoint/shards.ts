@@ -1,9 +1,8 @@
 /** The tensors of a checkpoint folder: one `model.safetensors`, or an index and its shards. */
-import { readdir } from 'node:fs/promises'
 import { AppError } from '../errors.ts'
 import type { FileIdentity } from './file-identity.ts'
 import { fileLimitsBytes, readJsonObject } from './json-file.ts'
-import { hasEntry, type Folder } from './safe-file.ts'
+import { hasEntry, listFolder, type Folder } from './safe-file.ts'
 import { readSafetensors, type SafetensorsFile, type TensorInfo } from './safetensors.ts'
 import { indexName, readShardIndex, type ShardIndex } from './shard-index.ts'
 
@@ -111,7 +110,7 @@ function gather(files: readonly SafetensorsFile[], warnings: readonly string[]):
 }
 
 async function noWeights(folder: Folder): Promise<AppError> {
-  const names = await readdir(folder.realPath)
+  const names = await listFolder(folder)
   const other = names.filter((name) =>
     /\.(bin|pt|pth|gguf|h5|msgpack|onnx|safetensors)$/i.test(name)
   )
