@@ -1,0 +1,89 @@
+import type { ErrorReport, Request } from '../../preload/contract.ts'
+import type { AttributionRecord, JobStatus, OpenedResult } from '../../preload/data.ts'
+import { call, reportOf } from '../api.ts'
+
+/** Drawing what is there more often would only cost the run its time. */
+const partialPauseMs = 400
+
+/** The run on screen, from its start over partial results to the stored one. The newest one wins. */
+export class AttributionRun {
+  jobId = $state<string | null>(null)
+  isStarting = $state(false)
+  error = $state.raw<ErrorReport>()
+  /** What exists so far of a run that goes on. */
+  partial = $state.raw<AttributionRecord | null>(null)
+  result = $state.raw<OpenedResult | null>(null)
+
+  #latest = 0
+  #askedAtMs = 0
+  #isAsking = false
+  #openedId: string | null = null
+
+  /** Returns whether the run could be started. */
+  async start(request: Request<'attribution/start'>): Promise<boolean> {
+    const ticket = ++this.#latest
+    this.isStarting = true
+    this.error = undefined
+    try {
+      const { jobId } = await call('attribution/start', request)
+      if (ticket !== this.#latest) return false
+      this.jobId = jobId
+      this.partial = null
+      this.result = null
+      return true
+    } catch (thrown) {
+      if (ticket === this.#latest) this.error = reportOf(thrown)
+      return false
+    } finally {
+      if (ticket === this.#latest) this.isStarting = false
+    }
+  }
+
+  /** Follows its job: asks for what exists so far, and for the result at the end. */
+  async follow(job: JobStatus): Promise<void> {
+    if (job.jobId !== this.jobId) return
+    if (job.state === 'done' && job.resultId !== null) return this.#open(job.resultId)
+    if (job.state === 'failed' && job.error) this.error = job.error
+    if (job.state === 'running' && job.unitsDone > 0) await this.#readPartial(job.jobId)
+  }
+
+  /** Shows a stored result in place of any run. */
+  show(opened: OpenedResult): void {
+    this.#latest++
+    this.isStarting = false
+    this.error = undefined
+    this.jobId = null
+    this.partial = null
+    this.result = opened
+    this.#openedId = opened.row.resultId
+  }
+
+  async #readPartial(jobId: string): Promise<void> {
+    const now = performance.now()
+    if (this.#isAsking || now - this.#askedAtMs < partialPauseMs) return
+    this.#isAsking = true
+    this.#askedAtMs = now
+    try {
+      const answer = await call('job/partial', { jobId })
+      if (answer && jobId === this.jobId && !this.result) this.partial = answer.record
+    } catch (thrown) {
+      if (jobId === this.jobId) this.error = reportOf(thrown)
+    } finally {
+      this.#isAsking = false
+    }
+  }
+
+  async #open(resultId: string): Promise<void> {
+    if (this.#openedId === resultId) return
+    this.#openedId = resultId
+    const ticket = this.#latest
+    try {
+      const opened = await call('result/open', { resultId })
+      if (ticket !== this.#latest) return
+      this.result = opened
+      this.partial = null
+    } catch (thrown) {
+      if (ticket === this.#latest) this.error = reportOf(thrown)
+    }
+  }
+}

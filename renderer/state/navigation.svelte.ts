@@ -1,0 +1,35 @@
+/** Which tab is open, and which stored result the Attribution tab shows. */
+import type { ErrorReport } from '../../preload/contract.ts'
+import type { OpenedResult } from '../../preload/data.ts'
+import { call, reportOf } from '../api.ts'
+
+export type TabName = 'attribution' | 'library'
+
+export class NavigationState {
+  tab = $state<TabName>('attribution')
+  isSideBarOpen = $state(true)
+  /** The stored result on screen; the Attribution view sets it to null when it starts something new. */
+  openedResult = $state.raw<OpenedResult | null>(null)
+  /** The result being read, for a busy mark on its row. */
+  openingId = $state<string | null>(null)
+  error = $state.raw<ErrorReport>()
+
+  #latest = 0
+
+  /** Reads a stored result and shows it; works with the checkpoints gone. The newest request wins. */
+  async openResult(resultId: string): Promise<void> {
+    const ticket = ++this.#latest
+    this.openingId = resultId
+    this.error = undefined
+    try {
+      const opened = await call('result/open', { resultId })
+      if (ticket !== this.#latest) return
+      this.openedResult = opened
+      this.tab = 'attribution'
+    } catch (thrown) {
+      if (ticket === this.#latest) this.error = reportOf(thrown)
+    } finally {
+      if (ticket === this.#latest) this.openingId = null
+    }
+  }
+}
