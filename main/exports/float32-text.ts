@@ -1,3 +1,6 @@
+/** Below it a float32 has fewer bits, and fewer than six digits may do. */
+const smallestNormal = 2 ** -126
+
 /**
  * The shortest decimal that gives a float32 back when it is read as a number and rounded to float32.
  *
@@ -8,7 +11,8 @@
 export function float32Text(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`number is ${value}, expected a finite one`)
   if (Object.is(value, -0)) return '-0'
-  for (let digits = 6; digits < 9; digits++) {
+  const fewest = Math.abs(value) < smallestNormal ? 1 : 6
+  for (let digits = fewest; digits < 9; digits++) {
     const decimal = Number(value.toPrecision(digits))
     if (Math.fround(decimal) === value) return String(decimal)
   }

@@ -24,7 +24,8 @@ export function difference(base: Matrix, tuned: Matrix): Matrix {
   }
   const before = scaledColumns(base)
   const after = scaledColumns(tuned)
-  return { data: after.map((a, i) => a - before[i]!), rows: base.rows, columns: base.columns }
+  for (let i = 0; i < after.length; i++) after[i]! -= before[i]!
+  return { data: after, rows: base.rows, columns: base.columns }
 }
 
 /** Tokens of one model grouped along both axes. */
@@ -60,10 +61,16 @@ export function differenceByGroups(
  */
 export function scaledColumns(importance: Matrix): Float64Array {
   checkShape('importance', importance)
-  const { data, columns } = importance
+  const { data, rows, columns } = importance
   const largest = new Float64Array(columns)
-  for (let i = 0; i < data.length; i++) {
-    largest[i % columns] = Math.max(largest[i % columns]!, data[i]!)
+  for (let n = 0, i = 0; n < rows; n++) {
+    for (let m = 0; m < columns; m++, i++) if (data[i]! > largest[m]!) largest[m] = data[i]!
   }
-  return Float64Array.from(data, (a, i) => Math.max(a, 0) / (largest[i % columns]! + epsilon))
+  const scaled = new Float64Array(data.length)
+  for (let n = 0, i = 0; n < rows; n++) {
+    for (let m = 0; m < columns; m++, i++) {
+      scaled[i] = Math.max(data[i]!, 0) / (largest[m]! + epsilon)
+    }
+  }
+  return scaled
 }

@@ -41,8 +41,9 @@ function groupTokens(
 ): TokenGroups[] {
   const length = codePointCount(text)
   const inside = ([from, to]: Span): boolean => from >= 0 && to <= length && from < length
+  const allRanges = tokenisations.flat()
   const borders = unitStarts(text, start).filter(
-    (border) => !tokenisations.flat().some(([from, to]) => from < border && border < to)
+    (border) => !allRanges.some(([from, to]) => from < border && border < to)
   )
   const groups = tokenisations.map((ranges) => {
     const tokens: number[][] = borders.map(() => [])
