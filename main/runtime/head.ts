@@ -1,0 +1,137 @@
+/**
+ * The output embedding as products: logits, their log-sum-exp, and the mean output embedding under the
+ * model's own distribution. The vocabulary is cut into blocks, so that even a large one is never in
+ * memory twice; streamed, a block is loaded, used for all rows and released.
+ */
+import type { Checkpoint } from '../checkpoint/checkpoint.ts'
+import type { TensorInfo } from '../checkpoint/safetensors.ts'
+import { GraphBuilder } from '../graph/builder.ts'
+import { createSession } from './session.ts'
+import type { LayerSessionsOptions } from './layer-sessions.ts'
+import { floats, type Session } from './tensor.ts'
+import { appendWeight, weightsFolder } from './weights.ts'
+
+type Product = 'logits' | 'log-sum-exp' | 'mean'
+
+/** float32 bytes of the output embedding in one block. */
+const blockBytes = 48 * 2 ** 20
+
+export class Head {
+  readonly nVocab: number
+  readonly #weight: TensorInfo
+  readonly #dModel: number
+  readonly #options: LayerSessionsOptions
+  readonly #open = new Map<string, Session>()
+
+  constructor(checkpoint: Checkpoint, options: LayerSessionsOptions) {
+    this.#weight = checkpoint.tensors.head
+    this.#dModel = checkpoint.config.dModel
+    this.nVocab = this.#weight.shape[0]!
+    this.#options = options
+  }
+
+  /**
+   * @param x [nRows, dModel], after the final norm with its gain
+   * @returns [nRows, nVocab]
+   */
+  async logits(x: Float32Array): Promise<Float32Array> {
+    const nRows = x.length / this.#dModel
+    const all = new Float32Array(nRows * this.nVocab)
+    await this.#eachBlock('logits', async (session, from, to) => {
+      const { y } = await session.run({ x: floats(x, [nRows, this.#dModel]) })
+      for (let row = 0; row < nRows; row++) {
+        all.set(y!.subarray(row * (to - from), (row + 1) * (to - from)), row * this.nVocab + from)
+      }
+    })
+    return all
+  }
+
+  /**
+   * ln Σ exp(logits) without the logits ever leaving the engine.
+   *
+   * @param x [nRows, dModel]
+   * @returns [nRows], gathered over blocks in float64
+   */
+  async logSumExp(x: Float32Array): Promise<Float64Array> {
+    const nRows = x.length / this.#dModel
+    const total = new Float64Array(nRows).fill(-Infinity)
+    await this.#eachBlock('log-sum-exp', async (session) => {
+      const { y } = await session.run({ x: floats(x, [nRows, this.#dModel]) })
+      for (let row = 0; row < nRows; row++) total[row] = logAdd(total[row]!, y![row]!)
+    })
+    return total
+  }
+
+  /**
+   * Σ_v p[row, v] · W[v]
+   *
+   * @param probabilities [nRows, nVocab]
+   * @returns [nRows, dModel], gathered over blocks in float64
+   */
+  async mean(probabilities: Float32Array): Promise<Float64Array> {
+    const nRows = probabilities.length / this.nVocab
+    const total = new Float64Array(nRows * this.#dModel)
+    await this.#eachBlock('mean', async (session, from, to) => {
+      const part = new Float32Array(nRows * (to - from))
+      for (let row = 0; row < nRows; row++) {
+        part.set(
+          probabilities.subarray(row * this.nVocab + from, row * this.nVocab + to),
+          row * (to - from)
+        )
+      }
+      const { y } = await session.run({ x: floats(part, [nRows, to - from]) })
+      for (let i = 0; i < total.length; i++) total[i]! += y![i]!
+    })
+    return total
+  }
+
+  async release(): Promise<void> {
+    for (const session of this.#open.values()) await session.release()
+    this.#open.clear()
+  }
+
+  async #eachBlock(
+    product: Product,
+    work: (session: Session, from: number, to: number) => Promise<void>
+  ): Promise<void> {
+    const rows = Math.max(1, Math.floor(blockBytes / (4 * this.#dModel)))
+    for (let from = 0; from < this.nVocab; from += rows) {
+      const to = Math.min(from + rows, this.nVocab)
+      const key = `${product}/${from}`
+      const session = this.#open.get(key) ?? (await this.#load(product, from, to))
+      if (this.#options.memory === 'resident') this.#open.set(key, session)
+      try {
+        await work(session, from, to)
+      } finally {
+        if (this.#options.memory === 'streamed') await session.release()
+      }
+    }
+  }
+
+  async #load(product: Product, from: number, to: number): Promise<Session> {
+    const graph = new GraphBuilder(`head/${product}`)
+    const width = product === 'mean' ? to - from : this.#dModel
+    const x = graph.input('x', 'float32', ['rows', width])
+    const weight = appendWeight(graph, this.#weight, { from, to })
+    const y = graph.node('Gemm', [x, weight], { transB: product === 'mean' ? 0 : 1 })
+    if (product === 'log-sum-exp') {
+      graph.output('y', graph.node('ReduceLogSumExp', [y, graph.integers([1])], { keepdims: 0 }), [
+        'rows'
+      ])
+    } else {
+      graph.output('y', y, ['rows', product === 'mean' ? this.#dModel : to - from])
+    }
+    const { device, nThreads } = this.#options
+    return createSession(graph.encode(), {
+      device,
+      nThreads,
+      weightsFolder: weightsFolder([this.#weight])
+    })
+  }
+}
+
+/** ln(eᵃ + eᵇ) */
+function logAdd(a: number, b: number): number {
+  const high = Math.max(a, b)
+  return high === -Infinity ? high : high + Math.log(Math.exp(a - high) + Math.exp(b - high))
+}
