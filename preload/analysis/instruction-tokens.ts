@@ -3,14 +3,14 @@ import type { AttributionSide, Span } from './attribution-record.ts'
 /**
  * The prompt tokens whose character range overlaps an instruction span.
  *
- * Tokens of a chat template and special tokens never belong to an instruction.
+ * Tokens of a chat template lie outside the prompt's characters, so none of them is taken.
  *
  * @param side   ranges in code points of the tokenised text
  * @param spans  in code points of the stripped prompt
  * @returns      K, ascending, counted from the first prompt token; null where no span is given
  */
 export function instructionTokens(
-  side: Pick<AttributionSide, 'ranges' | 'isSpecial' | 'promptPositions' | 'promptOffset'>,
+  side: Pick<AttributionSide, 'ranges' | 'promptPositions' | 'promptOffset'>,
   spans: readonly Span[]
 ): number[] | null {
   if (spans.length === 0) return null
@@ -19,7 +19,6 @@ export function instructionTokens(
   for (let t = first; t < end; t++) {
     const range = side.ranges[t]
     if (range === undefined) throw new RangeError(`token ${t} has no character range`)
-    if (side.isSpecial[t]) continue
     const from = range[0] - side.promptOffset
     const to = range[1] - side.promptOffset
     if (spans.some(([start, stop]) => from < stop && start < to)) tokens.push(t - first)

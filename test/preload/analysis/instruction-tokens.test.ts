@@ -11,7 +11,6 @@ const side = {
     [7, 12],
     [13, 15]
   ] as Span[],
-  isSpecial: [true, false, false, false, false],
   promptPositions: [1, 4] as Span,
   promptOffset: 0
 }
@@ -44,7 +43,6 @@ describe('instructionTokens', () => {
         [8, 11],
         [12, 14]
       ] as Span[],
-      isSpecial: [true, false, false],
       promptPositions: [0, 3] as Span,
       promptOffset: 8
     }
