@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts'
+import { firstSchema } from './001-first-schema.ts'
+
+/** In order and never edited once released: a change of the schema is a new entry at the end. */
+export const migrations: readonly Migration[] = [firstSchema]

@@ -1,0 +1,124 @@
+/** What a stored or imported attribution must be before anything reads it. */
+import * as v from 'valibot'
+import type {
+  AttributionRecord,
+  AttributionSide
+} from '../../../../preload/analysis/attribution-record.ts'
+import { AppError } from '../../../errors.ts'
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const amount = v.pipe(v.number(), v.finite(), v.minValue(0))
+const span = v.tuple([count, count])
+const numbers = v.instance(Float32Array)
+
+// Loose objects, so that a field that a later version adds survives storing and export.
+const side = v.looseObject({
+  role: v.picklist(['base', 'tuned']),
+  name: v.string(),
+  fingerprint: v.string(),
+  ids: v.array(count),
+  tokens: v.array(v.string()),
+  ranges: v.array(span),
+  promptOffset: count,
+  responseOffset: count,
+  isSpecial: v.array(v.boolean()),
+  promptPositions: span,
+  responsePositions: span,
+  importance: numbers,
+  probability: numbers,
+  leaveOneOut: v.optional(numbers),
+  foils: v.optional(v.array(count)),
+  seamMerged: v.boolean(),
+  response: v.string(),
+  direction: v.nullable(v.picklist(['forward', 'reverse'])),
+  isStreamed: v.boolean(),
+  operations: amount
+})
+
+const settings = v.looseObject({
+  salience: v.looseObject({ levels: count, threshold: count, norm: amount }),
+  direction: v.picklist(['forward', 'reverse', 'auto']),
+  memory: v.picklist(['auto', 'resident', 'streamed']),
+  device: v.string(),
+  threads: count,
+  maxNewTokens: count,
+  usesChatTemplate: v.boolean()
+})
+
+const record = v.looseObject({
+  prompt: v.string(),
+  instructionSpans: v.array(span),
+  target: v.picklist(['probability', 'log-probability', 'logit', 'contrastive']),
+  foil: v.optional(v.string()),
+  estimator: v.picklist(['gradient', 'leave-one-out']),
+  responseMode: v.picklist(['given', 'base', 'tuned', 'own', 'length-matched']),
+  sides: v.pipe(v.array(side), v.minLength(1), v.maxLength(2)),
+  settings,
+  operations: amount,
+  seconds: amount,
+  versions: v.record(v.string(), v.string()),
+  device: v.string(),
+  createdAt: v.pipe(
+    v.string(),
+    v.check((text) => !Number.isNaN(Date.parse(text)), 'expected a time in ISO 8601')
+  ),
+  isPartial: v.boolean(),
+  notes: v.array(v.string())
+})
+
+/**
+ * The record that plain data is, with shapes that fit together and finite numbers only.
+ *
+ * @throws AppError `request/invalid` naming the field, what was found and what was expected
+ */
+export function parseRecord(value: unknown): AttributionRecord {
+  const parsed = v.safeParse(record, value, { abortEarly: true })
+  if (!parsed.success) {
+    const issue = parsed.issues[0]
+    throw invalid(`${v.getDotPath(issue) ?? 'it'}: ${issue.message}`)
+  }
+  const found: AttributionRecord = parsed.output
+  found.sides.forEach(assertSide)
+  if (found.sides[0]?.role === found.sides[1]?.role && found.sides.length === 2) {
+    throw invalid(`both sides are "${found.sides[0]?.role}"`)
+  }
+  return found
+}
+
+function assertSide(side: AttributionSide): void {
+  const nTokens = side.ids.length
+  const [promptStart, promptEnd] = side.promptPositions
+  const [responseStart, responseEnd] = side.responsePositions
+  const nPrompt = promptEnd - promptStart
+  const nResponse = responseEnd - responseStart
+  if (nPrompt < 0 || promptEnd > nTokens) {
+    throw invalid(`prompt positions [${promptStart}, ${promptEnd}) of ${nTokens} tokens`)
+  }
+  if (nResponse < 0 || responseEnd > nTokens || (nResponse > 0 && responseStart < promptEnd)) {
+    throw invalid(`response positions [${responseStart}, ${responseEnd}) of ${nTokens} tokens`)
+  }
+  const lengths: readonly [string, { readonly length: number } | undefined, number][] = [
+    ['tokens', side.tokens, nTokens],
+    ['ranges', side.ranges, nTokens],
+    ['isSpecial', side.isSpecial, nTokens],
+    ['importance', side.importance, nPrompt * nResponse],
+    ['leaveOneOut', side.leaveOneOut, nPrompt * nResponse],
+    ['probability', side.probability, nResponse],
+    ['foils', side.foils, nResponse]
+  ]
+  for (const [name, list, expected] of lengths) {
+    if (list !== undefined && list.length !== expected) {
+      throw invalid(`${side.role}: ${name} has ${list.length} entries, expected ${expected}`)
+    }
+  }
+  for (const name of ['importance', 'leaveOneOut', 'probability'] as const) {
+    const at = side[name]?.findIndex((entry) => !Number.isFinite(entry)) ?? -1
+    if (at >= 0) throw invalid(`${side.role}: ${name} is ${side[name]?.[at]} at ${at}`)
+  }
+}
+
+function invalid(what: string): AppError {
+  return new AppError('request/invalid', `attribution: ${what}`, {
+    hint: 'The data is damaged or was not written by Shiftlens.'
+  })
+}
