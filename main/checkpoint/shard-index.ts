@@ -7,7 +7,7 @@ export const indexName = 'model.safetensors.index.json'
 const maxShards = 10_000
 
 export interface ShardIndex {
-  /** Shard file → the tensors it is to hold, both in the order of the index. */
+  /** Shard file → the tensors it is to hold, files by name. */
   readonly shards: ReadonlyMap<string, ReadonlySet<string>>
   /** What the index says the tensors have together; real files get it wrong. */
   readonly totalSizeBytes: number | null
@@ -44,9 +44,10 @@ export function readShardIndex(root: JsonObject): ShardIndex {
   if (shards.size === 0) throw malformed('weight_map is empty')
   if (shards.size > maxShards)
     throw malformed(`${shards.size} shards, expected at most ${maxShards}`)
+  const ordered = [...shards].sort(([a], [b]) => (a < b ? -1 : 1))
   const metadata = root['metadata']
   const total = isJsonObject(metadata) ? metadata['total_size'] : undefined
-  return { shards, totalSizeBytes: typeof total === 'number' ? total : null }
+  return { shards: new Map(ordered), totalSizeBytes: typeof total === 'number' ? total : null }
 }
 
 function malformed(problem: string): AppError {
