@@ -3,7 +3,8 @@ import type { AttributionSide, Span } from './attribution-record.ts'
 /**
  * The prompt tokens whose character range overlaps an instruction span.
  *
- * Tokens of a chat template lie outside the prompt's characters, so none of them is taken.
+ * A token without characters of its own (a lone `▁`) belongs to a span that it lies strictly inside: so
+ * the paper's authors counted it in their recorded cases. Tokens of a chat template lie outside the prompt's characters, so none of them is taken.
  *
  * @param side   ranges in code points of the tokenised text
  * @param spans  in code points of the stripped prompt
