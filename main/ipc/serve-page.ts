@@ -1,0 +1,64 @@
+import { nativeTheme, app } from 'electron'
+import { Grants } from '../grants.ts'
+import { launchService, nodeBinaryVariable } from '../shell/launch-service.ts'
+import { log } from '../shell/log.ts'
+import { Recents } from '../shell/recents.ts'
+import type { SettingsFile } from '../shell/settings.ts'
+import type { MainWindow } from '../window.ts'
+import { arrivals, serveDrops } from './arrivals.ts'
+import type { Arrive } from './arrivals.ts'
+import { systemDialogs } from './dialogs.ts'
+import { serveCalls } from './handler-table.ts'
+import { appHandlers } from './handlers/app-handlers.ts'
+import { checkpointHandlers } from './handlers/checkpoint-handlers.ts'
+import { jobHandlers } from './handlers/job-handlers.ts'
+import { libraryHandlers } from './handlers/library-handlers.ts'
+import { folderOpener } from './open-folder.ts'
+import { ServiceLink } from './service-link.ts'
+
+export interface PageParts {
+  readonly window: MainWindow
+  readonly settings: SettingsFile
+  readonly dataFolder: string
+  readonly sampleFolder: string
+  /** Folder of the built service and worker. */
+  readonly programFolder: string
+  readonly isTest: boolean
+}
+
+/** Puts everything in place that the page can reach: its calls, its events, its drops. */
+export function servePage({
+  window,
+  settings,
+  dataFolder,
+  sampleFolder,
+  programFolder,
+  isTest
+}: PageParts): { readonly service: ServiceLink; readonly arrive: Arrive } {
+  const nodeBinary = isTest ? (process.env[nodeBinaryVariable] ?? null) : null
+  const service = new ServiceLink({
+    launch: () => launchService({ programFolder, nodeBinary }),
+    events: {
+      'job/changed': (status) => window.send('job/changed', status),
+      'generation/text': (text) => window.send('generation/text', text),
+      'library/changed': (change) => window.send('library/changed', change)
+    },
+    onCrash: (sentence) => log(`service: ${sentence}`)
+  })
+  const recents = new Recents(dataFolder)
+  const grants = new Grants()
+  const dialogs = systemDialogs(() => window.current)
+  const open = folderOpener(service, grants, recents)
+  const arrive = arrivals(open, (name, payload) => window.send(name, payload))
+
+  serveCalls({
+    ...appHandlers(service, settings, { version: app.getVersion(), isTest }, ({ theme }) => {
+      nativeTheme.themeSource = theme
+    }),
+    ...checkpointHandlers(open, grants, recents, dialogs, sampleFolder),
+    ...jobHandlers(service, grants, settings),
+    ...libraryHandlers(service, dialogs)
+  })
+  serveDrops(arrive)
+  return { service, arrive }
+}
