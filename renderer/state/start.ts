@@ -11,8 +11,8 @@ export function startShell(shell: Shell): () => void {
     on('checkpoint/arrived', (opened) => pair.arrive(opened)),
     on('checkpoint/refused', (error) => pair.refuse(error)),
     on('library/changed', () => {
-      void library.reload()
-      void recentResults.reload()
+      void library.refresh()
+      void recentResults.refresh()
     }),
     on('menu/action', (name) => shell.actions.run(name))
   ]
