@@ -7,6 +7,7 @@ export interface Channel {
   /** Called once with the reason in plain words; at once when closed already. */
   onClose(listener: (reason: string) => void): void
   close(): void
+  readonly isOpen: boolean
 }
 
 export type MessageListener = (message: unknown, ports: readonly unknown[]) => void
@@ -39,6 +40,9 @@ export function openChannel(carrier: Carrier): ChannelEnd {
   }
 
   const channel: Channel = {
+    get isOpen() {
+      return endReason === null
+    },
     post(message, transfer = []) {
       if (endReason === null) carrier.send(message, transfer)
     },

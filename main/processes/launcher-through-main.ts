@@ -18,9 +18,14 @@ type Notice =
   | { readonly kind: 'worker/launched'; readonly workerId: number; readonly pid: number | null }
   | { readonly kind: 'worker/exited'; readonly workerId: number; readonly reason: ExitReason }
 
+interface Launching {
+  readonly resolve: (child: ChildHandle) => void
+  readonly reject: (error: Error) => void
+}
+
 /** The service's part. */
 export function launcherThroughMain(main: Channel): WorkerLauncher {
-  const launching = new Map<number, (child: ChildHandle) => void>()
+  const launching = new Map<number, Launching>()
   const exits = new Map<number, (reason: ExitReason) => void>()
   let nextId = 1
 
@@ -28,26 +33,30 @@ export function launcherThroughMain(main: Channel): WorkerLauncher {
     if (!isNotice(message)) return
     const { workerId } = message
     if (message.kind === 'worker/exited') {
+      launching.get(workerId)?.reject(new Error(message.reason.sentence))
       exits.get(workerId)?.(message.reason)
       exits.delete(workerId)
     } else if (isElectronPort(port)) {
       const { onExit, announce } = exitNotice()
       exits.set(workerId, announce)
-      launching.get(workerId)?.({
+      launching.get(workerId)?.resolve({
         channel: electronPortChannel(port),
         pid: message.pid,
         kill: () => post(main, { kind: 'worker/kill', workerId }),
         onExit
       })
-      launching.delete(workerId)
     }
+    launching.delete(workerId)
+  })
+  main.onClose((reason) => {
+    for (const { reject } of launching.values()) reject(new Error(reason))
   })
 
   return {
     launch: (role) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const workerId = nextId++
-        launching.set(workerId, resolve)
+        launching.set(workerId, { resolve, reject })
         post(main, { kind: 'worker/launch', workerId, role })
       })
   }
@@ -64,6 +73,9 @@ export function serveWorkerLaunches(
   fork: (role: WorkerRole) => ForkedWorker
 ): void {
   const workers = new Map<number, ForkedWorker>()
+  const tell = (notice: Notice, transfer?: readonly ElectronPort[]): void =>
+    service.post(notice, transfer)
+
   service.onMessage((message) => {
     if (!isRequest(message)) return
     const { workerId } = message
@@ -71,15 +83,18 @@ export function serveWorkerLaunches(
       workers.get(workerId)?.kill()
       return
     }
-    const worker = fork(message.role)
-    workers.set(workerId, worker)
-    const launched: Notice = { kind: 'worker/launched', workerId, pid: worker.pid }
-    service.post(launched, [worker.port])
-    worker.onExit((reason) => {
-      workers.delete(workerId)
-      const exited: Notice = { kind: 'worker/exited', workerId, reason }
-      service.post(exited)
-    })
+    try {
+      const worker = fork(message.role)
+      workers.set(workerId, worker)
+      tell({ kind: 'worker/launched', workerId, pid: worker.pid }, [worker.port])
+      worker.onExit((reason) => {
+        workers.delete(workerId)
+        tell({ kind: 'worker/exited', workerId, reason })
+      })
+    } catch (thrown) {
+      const sentence = `could not be started (${String(thrown)})`
+      tell({ kind: 'worker/exited', workerId, reason: { kind: 'launch-failed', sentence } })
+    }
   })
   service.onClose(() => {
     for (const worker of workers.values()) worker.kill()

@@ -41,8 +41,9 @@ export class Supervisor<Attached> {
     return this.#current?.child.pid ?? null
   }
 
-  get isRunning(): boolean {
-    return this.#current !== null
+  /** What was made of the process that runs now. */
+  get attached(): Attached | null {
+    return this.#current?.attached ?? null
   }
 
   /** True when nothing has been heard for a while: it is in a long native call. */

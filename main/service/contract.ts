@@ -2,7 +2,9 @@
  * What the service answers. The same calls serve the app (through main, which turns handles into
  * folders) and the command line.
  */
+import type { JobResult } from '../worker/contract.ts'
 import type {
+  AttributionRecord,
   AttributionSettings,
   CheckpointSummary,
   DeviceName,
@@ -36,11 +38,25 @@ export interface GenerationRequest {
   readonly nThreads: number
 }
 
+export type GenerationResult = Extract<JobResult, { kind: 'generation' }>
+
+export interface WorkerStatus {
+  readonly role: 'jobs' | 'desk'
+  readonly pid: number | null
+  /** Nothing was heard for some seconds: it is in a long native call. */
+  readonly isBusy: boolean
+  readonly residentBytes: number | null
+}
+
 /** name: [request, reply] */
 export interface ServiceCalls {
   'service/status': [
     null,
-    { readonly storeProblem: JobError | null; readonly versions: Record<string, string> }
+    {
+      readonly storeProblem: JobError | null
+      readonly versions: Record<string, string>
+      readonly workers: readonly WorkerStatus[]
+    }
   ]
   'device/list': [null, readonly DeviceStatus[]]
   'device/test': [{ readonly device: DeviceName }, DeviceStatus]
@@ -55,6 +71,10 @@ export interface ServiceCalls {
   'job/cancel': [{ readonly jobId: string }, null]
   'job/discard': [{ readonly jobId: string }, null]
   'job/partial': [{ readonly jobId: string }, PartialResult | null]
+  /** The record of a job that is done, whether it is stored or only in memory. */
+  'attribution/result': [{ readonly jobId: string }, AttributionRecord]
+  /** What a generation wrote, once it is done. */
+  'generation/result': [{ readonly jobId: string }, GenerationResult]
   'library/list': [LibraryQuery, LibraryPage]
   'result/open': [{ readonly resultId: string }, OpenedResult]
   'result/rename': [{ readonly resultId: string; readonly title: string }, null]

@@ -98,6 +98,8 @@ export interface WorkerNeeds {
 }
 
 export interface WorkerEvents {
+  /** Said before a unit runs, so that a crash can be put down to it. */
+  'unit/started': { readonly jobId: string; readonly unitId: string; readonly phase: string }
   'unit/progress': UnitProgress
   'generation/text': LiveText
   heartbeat: { readonly residentBytes: number }

@@ -1,0 +1,155 @@
+import type { PartialResult } from '../../preload/data.ts'
+import { AppError } from '../errors.ts'
+import type { Channel } from '../processes/channel.ts'
+import { emitter, serve } from '../processes/rpc.ts'
+import type { Handlers } from '../processes/rpc.ts'
+import type { WorkerLauncher } from '../processes/worker-launcher.ts'
+import type { ServiceCalls, ServiceEvents, WorkerStatus } from './contract.ts'
+import { Desk } from './desk.ts'
+import { writeRecord } from './result-files.ts'
+import { JobQueue } from './jobs/job-queue.ts'
+import type { StoreAccess } from './store-access.ts'
+
+export interface ServiceParts {
+  readonly channel: Channel
+  readonly launcher: WorkerLauncher
+  readonly store: StoreAccess
+}
+
+/** The service on a channel. `close` ends it at once; what runs can be resumed later. */
+export function runServiceOn({ channel, launcher, store }: ServiceParts): { close(): void } {
+  const emit = emitter<ServiceEvents>(channel)
+  const started = new Date(Date.now() - performance.now()).toISOString()
+  const queue = new JobQueue({
+    launch: () => launcher.launch('jobs'),
+    storeOf: (kind) => (kind === 'generation' ? store.generations : store.attributions()),
+    emit,
+    owner: { pid: process.pid, started }
+  })
+  const desk = new Desk(
+    () => launcher.launch('desk'),
+    () => (store.problem === null ? store.attributions() : store.generations).fingerprints
+  )
+  if (store.problem === null) queue.adopt(store.writing().jobs.list(), store.attributions())
+
+  serve<ServiceCalls>(channel, {
+    ...deskHandlers(desk),
+    ...jobHandlers(queue, desk),
+    ...libraryHandlers(store, (resultId) => emit('library/changed', { resultId })),
+    'service/status': () => ({
+      storeProblem: store.problem,
+      versions: versions(),
+      workers: [workerStatus('jobs', queue), workerStatus('desk', desk)]
+    })
+  })
+
+  return {
+    close() {
+      queue.close()
+      desk.worker.close()
+      store.close()
+    }
+  }
+}
+
+type HandlersOf<Name extends keyof ServiceCalls> = Pick<Handlers<ServiceCalls>, Name>
+
+function deskHandlers(
+  desk: Desk
+): HandlersOf<
+  'device/list' | 'device/test' | 'checkpoint/describe' | 'text/tokenize' | 'attribution/plan'
+> {
+  return {
+    'device/list': (request) => desk.ask('device/list', request),
+    'device/test': (request) => desk.ask('device/test', request),
+    'checkpoint/describe': (request) => desk.ask('checkpoint/describe', request),
+    'text/tokenize': (request) => desk.ask('text/tokenize', request),
+    'attribution/plan': (request) => desk.ask('attribution/plan', request)
+  }
+}
+
+function jobHandlers(
+  queue: JobQueue,
+  desk: Desk
+): HandlersOf<Extract<keyof ServiceCalls, `${string}/start` | `job/${string}`>> &
+  HandlersOf<'attribution/result' | 'generation/result'> {
+  return {
+    'attribution/start': (request) => queue.start({ kind: 'attribution', request }),
+    'generation/start': (request) => queue.start({ kind: 'generation', request }),
+    'job/list': () => queue.list(),
+    'job/pause': ({ jobId }) => done(queue.pause(jobId)),
+    'job/resume': ({ jobId }) => done(queue.resume(jobId)),
+    'job/cancel': ({ jobId }) => done(queue.cancel(jobId)),
+    'job/discard': ({ jobId }) => done(queue.discard(jobId)),
+    'job/partial': ({ jobId }) => partialResult(queue, desk, jobId),
+    'attribution/result'({ jobId }) {
+      const { row, store } = queue.get(jobId)
+      if (row.resultId !== null) return store.results.record(row.resultId)
+      throw new AppError('request/invalid', `job "${jobId}": is ${row.state}, expected done`)
+    },
+    'generation/result': ({ jobId }) => queue.generated(jobId)
+  }
+}
+
+async function partialResult(
+  queue: JobQueue,
+  desk: Desk,
+  jobId: string
+): Promise<PartialResult | null> {
+  const { row, store } = queue.get(jobId)
+  if (row.spec.kind !== 'attribution' || row.state === 'done') return null
+  const units = store.units.list(jobId)
+  const record = await desk.ask('job/partial', { spec: row.spec, done: units })
+  return record === null ? null : { jobId, record }
+}
+
+function libraryHandlers(
+  store: StoreAccess,
+  changed: (resultId: string | null) => void
+): HandlersOf<Extract<keyof ServiceCalls, `library/${string}` | `result/${string}`>> {
+  return {
+    'library/list': (query) => store.reading().results.list(query),
+    'result/open': ({ resultId }) => store.reading().results.open(resultId),
+    'result/rename'({ resultId, title }) {
+      store.writing().results.rename(resultId, title)
+      return done(changed(resultId))
+    },
+    'result/annotate'({ resultId, note, tags }) {
+      store.writing().results.annotate(resultId, { note, tags })
+      return done(changed(resultId))
+    },
+    'result/delete'({ resultId }) {
+      store.writing().results.delete(resultId)
+      return done(changed(resultId))
+    },
+    'result/restore'({ resultId }) {
+      store.writing().results.restore(resultId)
+      return done(changed(resultId))
+    },
+    async 'result/export'({ resultId, format, path }) {
+      if (format === 'shiftlens') store.reading().exportResult(resultId, path)
+      else await writeRecord(store.reading().results.open(resultId).record, format, path)
+      return null
+    },
+    'result/import'({ path }) {
+      const resultId = store.writing().importResult(path)
+      changed(resultId)
+      return { resultId }
+    }
+  }
+}
+
+/** Calls without an answer reply null. */
+function done(_: void): null {
+  return null
+}
+
+function workerStatus(role: WorkerStatus['role'], { worker }: JobQueue | Desk): WorkerStatus {
+  const residentBytes = worker.attached?.residentBytes ?? null
+  return { role, pid: worker.pid, isBusy: worker.isBusy, residentBytes }
+}
+
+function versions(): Record<string, string> {
+  const { node, v8, electron } = process.versions
+  return { node, v8: v8 ?? '', ...(electron !== undefined && { electron }) }
+}

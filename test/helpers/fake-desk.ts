@@ -1,0 +1,20 @@
+import { AppError } from '../../main/errors.ts'
+import type { Desk } from '../../main/worker/serve.ts'
+
+/** Answers that can be told apart; a folder or text with a special name makes it misbehave. */
+export const fakeDesk: Desk = {
+  'device/list': () => [{ name: 'cpu', isAvailable: true, isTrusted: true, detail: 'fake' }],
+  'device/test': ({ device }) => {
+    if (device === 'cuda') process.kill(process.pid, 'SIGKILL')
+    return { name: 'cpu', isAvailable: true, isTrusted: true, detail: `tested ${device}` }
+  },
+  'checkpoint/describe': ({ folder }) => {
+    throw new AppError('checkpoint/unreadable', `${folder}: no such folder`, { file: folder })
+  },
+  'text/tokenize': ({ text }) => ({
+    ids: [...text].map((_, i) => i),
+    tokens: Object.keys(process.env).sort(),
+    ranges: []
+  }),
+  'attribution/plan': () => []
+}
