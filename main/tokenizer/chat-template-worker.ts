@@ -1,7 +1,7 @@
 // The thread in which a chat template of a model folder runs: it has no step limit of its own, so the
 // parent kills the thread when its time is up. Nothing but plain data is given to the template.
 import { parentPort, workerData } from 'node:worker_threads'
-import { Template } from '@huggingface/jinja'
+import { Environment, Interpreter, Template } from '@huggingface/jinja'
 
 export interface TemplateMessage {
   readonly role: 'system' | 'user' | 'assistant'
@@ -18,6 +18,8 @@ export interface TemplateJob {
 }
 
 export type TemplateReply =
+  /** Loaded: the template's own time starts now. */
+  | { readonly kind: 'ready' }
   | { readonly kind: 'rendered'; readonly texts: readonly string[] }
   | { readonly kind: 'malformed' | 'raised' | 'failed'; readonly message: string }
   | { readonly kind: 'too-long'; readonly length: number }
@@ -33,7 +35,7 @@ function runJob(job: TemplateJob): TemplateReply {
     return { kind: 'malformed', message: messageOf(thrown) }
   }
   try {
-    const texts = job.conversations.map((messages) => template.render(variables(job, messages)))
+    const texts = job.conversations.map((messages) => render(template, job, messages))
     const tooLong = texts.find((text) => text.length > job.longestOutput)
     if (tooLong !== undefined) return { kind: 'too-long', length: tooLong.length }
     return { kind: 'rendered', texts }
@@ -42,21 +44,41 @@ function runJob(job: TemplateJob): TemplateReply {
   }
 }
 
-function variables(
+function render(
+  template: Template,
   job: TemplateJob,
   messages: readonly TemplateMessage[]
-): Record<string, unknown> {
+): string {
+  const names = new Environment()
+  for (const [name, value] of Object.entries(variables(job, messages))) names.set(name, value)
+  return String(new Interpreter(names).run(template.parsed).value)
+}
+
+/**
+ * All that a template can name. No `strftime_now`: a result must not depend on the day, and templates
+ * have a fixed date for where it is not defined.
+ */
+function variables(job: TemplateJob, messages: readonly TemplateMessage[]): object {
   return {
+    ...{ true: true, false: false, none: null, True: true, False: false, None: null },
     messages,
     bos_token: job.bosToken,
     eos_token: job.eosToken,
     add_generation_prompt: true,
-    // Left undefined, so that a result does not depend on the day: templates have a date for that.
-    strftime_now: undefined,
+    range,
     raise_exception: (message: unknown) => {
       throw new Raised(String(message))
     }
   }
+}
+
+const longestRange = 100_000
+
+function range(first: number, second?: number, step = 1): number[] {
+  const [start, stop] = second === undefined ? [0, first] : [first, second]
+  const count = Math.max(0, Math.ceil((stop - start) / step))
+  if (!(count <= longestRange)) throw new Error(`range of ${count} numbers`)
+  return Array.from({ length: count }, (_, i) => start + i * step)
 }
 
 function messageOf(thrown: unknown): string {
@@ -64,4 +86,5 @@ function messageOf(thrown: unknown): string {
 }
 
 // `workerData` is what our own parent module passed.
+parentPort?.postMessage({ kind: 'ready' } satisfies TemplateReply)
 parentPort?.postMessage(runJob(workerData as TemplateJob))

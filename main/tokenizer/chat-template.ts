@@ -23,7 +23,11 @@ export interface ChatTemplateRequest {
   readonly addsBos: boolean
 }
 
+/** For the thread to load, which the template has no part in. */
+const startupMs = 20_000
+
 export interface ChatTemplateLimits {
+  /** For the template; 2 s unless told. */
   readonly timeoutMs?: number
   /** Built file of the thread; the source file unless told. */
   readonly workerUrl?: URL
@@ -104,27 +108,37 @@ function renderInThread(job: TemplateJob, limits: ChatTemplateLimits): Promise<r
       resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 }
     }
   )
+  let timer: NodeJS.Timeout | undefined
   return new Promise<readonly string[]>((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(refusal('checkpoint/unsupported', `still running after ${timeoutMs} ms`))
-    }, timeoutMs)
-    worker.once('message', (reply: TemplateReply) => {
+    const allow = (ms: number): void => {
       clearTimeout(timer)
-      if (reply.kind === 'rendered') resolve(reply.texts)
+      timer = setTimeout(() => {
+        reject(refusal('checkpoint/unsupported', `still running after ${ms} ms`))
+      }, ms)
+    }
+    allow(startupMs)
+    worker.on('message', (reply: TemplateReply) => {
+      if (reply.kind === 'ready') allow(timeoutMs)
+      else if (reply.kind === 'rendered') resolve(reply.texts)
       else reject(errorOf(reply))
     })
     worker.once('error', (cause) => {
-      clearTimeout(timer)
-      reject(refusal('checkpoint/unsupported', `stopped: ${cause.message}`, cause))
+      reject(refusal('checkpoint/unsupported', `stopped: ${messageOf(cause)}`, cause))
     })
     worker.once('exit', (code) => {
-      clearTimeout(timer)
       reject(refusal('checkpoint/unsupported', `stopped with code ${code}`))
     })
-  }).finally(() => worker.terminate())
+  }).finally(() => {
+    clearTimeout(timer)
+    return worker.terminate()
+  })
 }
 
-function errorOf(reply: Exclude<TemplateReply, { kind: 'rendered' }>): AppError {
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}
+
+function errorOf(reply: Exclude<TemplateReply, { kind: 'rendered' | 'ready' }>): AppError {
   switch (reply.kind) {
     case 'malformed':
       return refusal('checkpoint/malformed', `no template: ${reply.message}`)

@@ -132,7 +132,7 @@ function readModel(file: JsonObject): JsonObject {
   const model = objectAt(field(file, 'model'), 'model')
   // Files of before 2020 leave the type out; merges are BPE's own.
   const type = field(model, 'type') ?? (field(model, 'merges') === undefined ? undefined : 'BPE')
-  if (type === undefined) throw malformed('model.type', type, '"BPE"')
+  if (type === undefined) throw malformed('model.type', describe(type), '"BPE"')
   if (type !== 'BPE') throw unsupported('model.type', describe(type), 'BPE')
   return model
 }

@@ -115,7 +115,7 @@ function stripStep(part: JsonObject, where: string): DecodeStep {
   const content = stringAt(field(part, 'content'), `${where}.content`)
   const start = integerAt(field(part, 'start') ?? 0, `${where}.start`, 1000)
   const stop = integerAt(field(part, 'stop') ?? 0, `${where}.stop`, 1000)
-  if (content === '') throw malformed(`${where}.content`, content, 'one character')
+  if (content === '') throw malformed(`${where}.content`, describe(content), 'one character')
   return (tokens) =>
     tokens.map((token) => {
       let [from, to] = [0, token.length]

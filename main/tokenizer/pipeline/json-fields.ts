@@ -4,10 +4,10 @@ import { AppError } from '../../errors.ts'
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** A refusal that names the place, what was found there and what was expected. */
-export function malformed(where: string, found: unknown, expected: string): AppError {
+export function malformed(where: string, found: string, expected: string): AppError {
   return new AppError(
     'checkpoint/malformed',
-    `tokenizer.json: ${where} is ${describe(found)}, expected ${expected}`,
+    `tokenizer.json: ${where} is ${found}, expected ${expected}`,
     { file: 'tokenizer.json', hint: 'Download the file again, or choose another checkpoint.' }
   )
 }
@@ -36,7 +36,7 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 export function objectAt(value: unknown, where: string): JsonObject {
-  if (!isObject(value)) throw malformed(where, value, 'an object')
+  if (!isObject(value)) throw malformed(where, describe(value), 'an object')
   return value
 }
 
@@ -46,25 +46,25 @@ export function field(object: JsonObject, key: string): unknown {
 }
 
 export function listAt(value: unknown, where: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw malformed(where, value, 'a list')
+  if (!Array.isArray(value)) throw malformed(where, describe(value), 'a list')
   return value
 }
 
 export function stringAt(value: unknown, where: string): string {
-  if (typeof value !== 'string') throw malformed(where, value, 'a string')
+  if (typeof value !== 'string') throw malformed(where, describe(value), 'a string')
   return value
 }
 
 /** A boolean that may be left out (or null). */
 export function booleanAt(value: unknown, where: string, fallback: boolean): boolean {
   if (value === undefined || value === null) return fallback
-  if (typeof value !== 'boolean') throw malformed(where, value, 'true or false')
+  if (typeof value !== 'boolean') throw malformed(where, describe(value), 'true or false')
   return value
 }
 
 export function integerAt(value: unknown, where: string, largest: number): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > largest) {
-    throw malformed(where, value, `an integer from 0 to ${largest}`)
+    throw malformed(where, describe(value), `an integer from 0 to ${largest}`)
   }
   return value
 }

@@ -44,9 +44,10 @@ export function readMerges(
 
 function readPair(merge: unknown, place: string): readonly [string, string] {
   const parts = typeof merge === 'string' ? merge.split(' ') : listAt(merge, place)
-  if (parts.length !== 2) throw malformed(place, merge, 'two tokens')
+  if (parts.length !== 2) throw malformed(place, describe(merge), 'two tokens')
   const [left, right] = [stringAt(parts[0], place), stringAt(parts[1], place)]
-  if (left === '' || right === '') throw malformed(place, merge, 'two tokens, neither empty')
+  if (left === '' || right === '')
+    throw malformed(place, describe(merge), 'two tokens, neither empty')
   return [left, right]
 }
 

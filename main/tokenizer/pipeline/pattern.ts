@@ -17,7 +17,7 @@ export const longestPattern = 4096
  * RE2 is linear for one match, but a search for all may look ahead over the whole text before each;
  * a text that takes longer than this is refused.
  */
-const searchBudgetMs = 5000
+const searchBudgetMs = 2000
 
 /**
  * The matcher of a `{ "String": … }` or `{ "Regex": … }` of tokenizer.json (trust.md PAR-40): plain
@@ -29,7 +29,8 @@ export function compilePattern(value: unknown, where: string): FindMatches {
   const text = field(pattern, 'String')
   if (text !== undefined) return findText(stringAt(text, `${where}.String`))
   const source = field(pattern, 'Regex')
-  if (source === undefined) throw malformed(where, value, 'an object with "String" or "Regex"')
+  if (source === undefined)
+    throw malformed(where, describe(value), 'an object with "String" or "Regex"')
   return compileRegex(stringAt(source, `${where}.Regex`), `${where}.Regex`)
 }
 

@@ -75,7 +75,7 @@ function readTemplate(part: JsonObject, where: string): Frame {
     } else if (isObject(field(item, 'Sequence')) && !hasText) {
       hasText = true
     } else {
-      throw malformed(place, each, 'a special token, or the text once')
+      throw malformed(place, describe(each), 'a special token, or the text once')
     }
   })
   if (!hasText) throw malformed(`${where}.single`, 'without the text', 'a template with it')

@@ -76,7 +76,7 @@ function createStep(part: JsonObject, where: string): PreTokenize {
 
 function behaviorAt(value: unknown, where: string): SplitBehavior {
   const behavior = splitBehaviors.find((each) => each === value)
-  if (!behavior) throw malformed(where, value, `one of ${splitBehaviors.join(', ')}`)
+  if (!behavior) throw malformed(where, describe(value), `one of ${splitBehaviors.join(', ')}`)
   return behavior
 }
 
@@ -95,7 +95,7 @@ function metaspace(part: JsonObject, where: string): PreTokenize {
   const legacy = booleanAt(field(part, 'add_prefix_space'), `${where}.add_prefix_space`, true)
   const scheme = field(part, 'prepend_scheme') ?? (legacy ? 'always' : 'never')
   if (scheme !== 'always' && scheme !== 'first' && scheme !== 'never') {
-    throw malformed(`${where}.prepend_scheme`, scheme, 'always, first or never')
+    throw malformed(`${where}.prepend_scheme`, describe(scheme), 'always, first or never')
   }
   const splits = booleanAt(field(part, 'split'), `${where}.split`, true)
   const findSpaces = compilePattern(' ', where)
