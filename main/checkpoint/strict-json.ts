@@ -43,7 +43,8 @@ function decodeUtf8(bytes: Uint8Array, options: StrictJsonOptions): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (cause) {
-    throw new AppError('checkpoint/malformed', 'JSON text is not valid UTF-8', {
+    const subject = options.file ?? 'JSON text'
+    throw new AppError('checkpoint/malformed', `${subject} is not valid UTF-8`, {
       ...(options.file !== undefined && { file: options.file }),
       offsetBytes: options.startBytes ?? 0,
       cause
@@ -228,7 +229,8 @@ class Parser {
 
   #fail(problem: string, at = this.#at): never {
     const before = Buffer.byteLength(this.#text.slice(0, at), 'utf8')
-    throw new AppError('checkpoint/malformed', `JSON: ${problem}`, {
+    const subject = this.#options.file === undefined ? '' : `${this.#options.file}: `
+    throw new AppError('checkpoint/malformed', `${subject}not sound JSON: ${problem}`, {
       ...(this.#options.file !== undefined && { file: this.#options.file }),
       offsetBytes: (this.#options.startBytes ?? 0) + before
     })

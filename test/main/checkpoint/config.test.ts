@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { AppError } from '../../../main/errors.ts'
 import { interpretConfig } from '../../../main/checkpoint/config.ts'
 import type { JsonObject, JsonValue } from '../../../main/checkpoint/strict-json.ts'
 import { failureOf } from '../../helpers/failure.ts'
@@ -300,4 +302,38 @@ describe('PAR-44 bounds', () => {
     expect(error.code).toBe('checkpoint/malformed')
     expect(error.message).toContain(problem)
   })
+})
+
+it('any value in any field gives a config or a typed error', () => {
+  const keys = [
+    ...Object.keys(qwen2),
+    ...['rope_theta', 'rope_scaling', 'rope_parameters', 'head_dim', 'layer_types', 'dtype'],
+    ...['sliding_window', 'use_sliding_window', 'max_window_layers', 'eos_token_id', 'hidden_act'],
+    ...['quantization_config', 'bos_token_id', 'max_position_embeddings', 'tie_word_embeddings']
+  ]
+  const scaling = fc.record({
+    rope_type: fc.constantFrom('default', 'linear', 'dynamic', 'llama3', 'yarn', 'other'),
+    factor: fc.oneof(fc.double(), fc.constant(2))
+  })
+  const number = fc.oneof(fc.integer(), fc.double(), fc.bigInt().map(Number))
+  const value = fc.oneof(number, scaling, fc.boolean(), fc.constant(null), fc.jsonValue())
+  const changes = fc.array(fc.tuple(fc.constantFrom(...keys), value), {
+    minLength: 1,
+    maxLength: 3
+  })
+  const base = fc.constantFrom<JsonObject>(llama, mistralKv, qwen2, qwen3)
+  let nSound = 0
+  fc.assert(
+    fc.property(base, changes, (raw, edits) => {
+      try {
+        const config = interpretConfig({ ...raw, ...(Object.fromEntries(edits) as JsonObject) })
+        expect(config.slidingWindow).toHaveLength(config.nLayers)
+        nSound++
+      } catch (thrown) {
+        expect(thrown).toBeInstanceOf(AppError)
+      }
+    }),
+    { seed: 4, numRuns: 2_000 }
+  )
+  expect(nSound).toBeGreaterThan(50)
 })
