@@ -3,9 +3,9 @@ import { allowedEnvironment } from '../processes/environment.ts'
 import type { ExitReason } from '../processes/exit-reason.ts'
 import { client, listen } from '../processes/rpc.ts'
 import type { Client, EventListeners } from '../processes/rpc.ts'
+import { toArgv } from './arguments.ts'
+import type { ServiceArguments } from './arguments.ts'
 import type { ServiceCalls, ServiceEvents } from './contract.ts'
-import { toArgv } from './run-service.ts'
-import type { ServiceArguments } from './run-service.ts'
 
 /** MiB; results pass through it, weights never do. */
 export const serviceHeapLimitMb = 2_048
