@@ -11,6 +11,9 @@ export const oldestSqlite = '3.51.3'
 /** Above this, the check after an unclean exit would take longer than its 2 s. */
 const quickCheckLimitBytes = 256 * 1024 * 1024
 
+/** We own the store, so whoever holds its file at the start is not about to let go. */
+const openTimeoutMs = 500
+
 /** The store's file in its folder. */
 export function databaseFile(home: string): string {
   return join(home, 'library.sqlite')
@@ -28,7 +31,7 @@ export function openDatabase(file: string, migrations: readonly Migration[]): Da
     if (!isMemory) mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     // A clean exit folds the log into the database and removes it.
     const wasUnclean = !isMemory && sizeOf(`${file}-wal`) > 0
-    const db = new BetterSqlite3(file)
+    const db = new BetterSqlite3(file, { timeout: openTimeoutMs })
     return closeOnError(db, () => {
       assertRecentSqlite(db, file)
       assertOurs(db)

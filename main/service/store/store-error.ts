@@ -45,7 +45,9 @@ const fileErrors: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
   ENOENT: 'it is missing',
-  ENOTDIR: 'its folder is a file'
+  ENOTDIR: 'its folder is a file',
+  EEXIST: 'its folder is a file',
+  EISDIR: 'it is a folder'
 }
 
 /**

@@ -2,9 +2,15 @@
 import type { Database } from 'better-sqlite3'
 import { mkdirSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { LibraryPage, LibraryQuery, OpenedResult } from '../../../preload/data.ts'
+import type {
+  AttributionRecord,
+  LibraryPage,
+  LibraryQuery,
+  OpenedResult
+} from '../../../preload/data.ts'
 import type { FinishedUnit, JobResult } from '../../worker/contract.ts'
 import { AppError } from '../../errors.ts'
+import { writeAtomically } from '../../exports/atomic-write.ts'
 import { deleteBlobFiles, deleteUnusedBlobs, sweepBlobs, type BlobPlace } from './blobs/blobs.ts'
 import { databaseFile, openDatabase, openDatabaseReadOnly } from './database.ts'
 import { findFingerprint, rememberFingerprint } from './fingerprints.ts'
@@ -22,6 +28,7 @@ import { newer, schemaVersion } from './migrate.ts'
 import { migrations } from './migrations/all.ts'
 import { listResults } from './results/library-page.ts'
 import { parseRecord } from './results/record-schema.ts'
+import { encodeResultFile, readResultFile } from './results/result-file.ts'
 import type { KeyFields } from './results/result-key.ts'
 import {
   annotateResult,
@@ -31,7 +38,8 @@ import {
   purgeResults,
   putResult,
   renameResult,
-  restoreResult
+  restoreResult,
+  resultToExport
 } from './results/results.ts'
 import { withStoreErrors } from './store-error.ts'
 import { deleteUnits, dropUnitsFrom, insertUnit, readUnits } from './units.ts'
@@ -65,6 +73,8 @@ export interface Store {
     /** Null also for a result that is damaged or in the bin. */
     find(keyFields: KeyFields): string | null
     open(resultId: string): OpenedResult
+    /** The record alone. */
+    record(resultId: string): AttributionRecord
     list(query: LibraryQuery): LibraryPage
     rename(resultId: string, title: string): void
     annotate(
@@ -79,6 +89,10 @@ export interface Store {
     remember(identity: string, fingerprint: string): void
   }
   readonly isReadOnly: boolean
+  /** Writes one self-contained file, whole or not at all. Refuses a result that cannot be verified. */
+  exportResult(resultId: string, path: string): Promise<void>
+  /** Checks all of a file, then stores its result; an equal one that is there stays. Returns its id. */
+  importResult(path: string): string
   /** Bytes free on the file system that holds the store. */
   freeBytes(): number
   close(): void
@@ -113,7 +127,8 @@ export function openStore(home: string, options: StoreOptions = {}): Store {
   }
 }
 
-function storeOver(place: BlobPlace, home: string, options: StoreOptions): Store {
+/** The store over a database that is open and up to date. */
+export function storeOver(place: BlobPlace, home: string, options: StoreOptions): Store {
   const { db } = place
   const isReadOnly = options.readOnly ?? false
   const guarded = <T>(work: () => T): T => withStoreErrors(db.name, work)
@@ -164,6 +179,7 @@ function storeOver(place: BlobPlace, home: string, options: StoreOptions): Store
       },
       find: (keyFields) => guarded(() => findResult(place, keyFields)),
       open: (resultId) => guarded(() => openResult(place, resultId)),
+      record: (resultId) => guarded(() => openResult(place, resultId).record),
       list: (query) => guarded(() => listResults(db, query)),
       rename: (resultId, title) => inTransaction(() => renameResult(db, resultId, title)),
       annotate: (resultId, notes) => inTransaction(() => annotateResult(db, resultId, notes)),
@@ -176,6 +192,19 @@ function storeOver(place: BlobPlace, home: string, options: StoreOptions): Store
         inTransaction(() => rememberFingerprint(db, identity, fingerprint))
     },
     isReadOnly,
+    exportResult: async (resultId, path) => {
+      const bytes = guarded(() => encodeResultFile(resultToExport(place, resultId)))
+      await writeAtomically(path, bytes)
+    },
+    importResult: (path) => {
+      const file = readResultFile(path)
+      let resultId = ''
+      withUnusedBlobs(() => {
+        resultId = putResult(place, file)
+        return deleteUnusedBlobs(db)
+      })
+      return resultId
+    },
     freeBytes: () =>
       guarded(() => {
         mkdirSync(home, { recursive: true })

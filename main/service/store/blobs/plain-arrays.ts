@@ -4,9 +4,8 @@ import type { ArrayContainer } from './array-container.ts'
 
 /**
  * Splits plain data into JSON and the typed arrays in it: each array leaves a null and is named by its
- * path, `sides/0/importance`. Optional fields that are undefined are left out.
- *
- * @throws TypeError for a key with a slash, which would make two paths alike
+ * path, `sides/0/importance`, as a JSON pointer (RFC 6901) writes it. Optional fields that are undefined
+ * are left out.
  */
 export function splitArrays(value: unknown): ArrayContainer {
   const arrays: Record<string, TypedArray> = {}
@@ -22,10 +21,7 @@ export function splitArrays(value: unknown): ArrayContainer {
     }
     const fields = Object.entries(part).filter(([, field]) => field !== undefined)
     return Object.fromEntries(
-      fields.map(([key, field]) => {
-        if (key.includes('/')) throw new TypeError(`key "${key}" holds a slash`)
-        return [key, walk(field, [...path, key])]
-      })
+      fields.map(([key, field]) => [key, walk(field, [...path, escapeKey(key)])])
     )
   }
   const values = walk(value, [])
@@ -39,7 +35,7 @@ export function splitArrays(value: unknown): ArrayContainer {
  */
 export function joinArrays({ values, arrays }: ArrayContainer): unknown {
   for (const [path, array] of Object.entries(arrays)) {
-    const keys = path.split('/')
+    const keys = path.split('/').map(unescapeKey)
     const last = keys.pop()!
     let owner: unknown = values
     for (const key of keys) owner = own(owner, key)
@@ -54,6 +50,14 @@ export function joinArrays({ values, arrays }: ArrayContainer): unknown {
     })
   }
   return values
+}
+
+function escapeKey(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+function unescapeKey(key: string): string {
+  return key.replaceAll('~1', '/').replaceAll('~0', '~')
 }
 
 /** Only what the data itself holds: a path may be hostile and name `__proto__`. */

@@ -8,6 +8,7 @@ import { deleteUnusedInputs } from '../inputs.ts'
 import { unavailable } from '../store-error.ts'
 import { listRow } from './library-page.ts'
 import { listScores } from './list-scores.ts'
+import type { ResultFile } from './result-file.ts'
 import { resultKey, type KeyFields } from './result-key.ts'
 import { deleteSearchText, setSearchText, updateSearchNote, updateSearchTitle } from './search.ts'
 import { putRecord, readRecord, type RecordAddress } from './stored-record.ts'
@@ -128,10 +129,24 @@ export function openResult(place: BlobPlace, resultId: string): OpenedResult {
   }
 }
 
-/** The key fields of a result as they were stored. */
-export function keyFieldsOf(db: Database, resultId: string): KeyFields {
-  // Written by insertResult from key fields.
-  return JSON.parse(requireRow(db, resultId).keyFields) as KeyFields
+/**
+ * All of a result, for a file.
+ *
+ * @throws AppError `store/unavailable` when any of it cannot be verified: a file would hide that
+ */
+export function resultToExport(place: BlobPlace, resultId: string): ResultFile {
+  const { row, record, problems } = openResult(place, resultId)
+  if (problems.length > 0) {
+    throw unavailable(
+      `result "${row.title}" cannot be exported: ${problems.join('; ')}`,
+      place.db.name,
+      'Run it again, which replaces it.'
+    )
+  }
+  // Written by insertResult from key fields, and just found to match the id.
+  const keyFields = JSON.parse(requireRow(place.db, resultId).keyFields) as KeyFields
+  const { title, note, tags } = row
+  return { resultId, keyFields, title, note, tags, record }
 }
 
 export function renameResult(db: Database, resultId: string, title: string): void {

@@ -1,0 +1,155 @@
+/**
+ * A result as one file, `*.shiftlens`, version 1. Everything in it may have been written by anybody:
+ *
+ *     0   8 bytes   "SHLENS" 0x0D 0x0A, which a transfer as text would destroy
+ *     8   u32       version, little-endian
+ *     12  u32       0
+ *     16  32 bytes  SHA-256 of all that follows
+ *     48  …         array container: resultId, keyFields, title, note, tags, record
+ */
+import { createHash } from 'node:crypto'
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { basename } from 'node:path'
+import * as v from 'valibot'
+import type { AttributionRecord } from '../../../../preload/analysis/attribution-record.ts'
+import type { JsonPlain } from '../../../worker/contract.ts'
+import { AppError } from '../../../errors.ts'
+import { decodeContainer, encodeContainer } from '../blobs/array-container.ts'
+import { joinArrays, splitArrays } from '../blobs/plain-arrays.ts'
+import { canonicalJson } from '../canonical-json.ts'
+import { parseRecord } from './record-schema.ts'
+import { resultKey, type KeyFields } from './result-key.ts'
+
+export interface ResultFile {
+  readonly resultId: string
+  readonly keyFields: KeyFields
+  readonly title: string
+  readonly note: string
+  readonly tags: readonly string[]
+  readonly record: AttributionRecord
+}
+
+const magic = Uint8Array.of(0x53, 0x48, 0x4c, 0x45, 0x4e, 0x53, 0x0d, 0x0a)
+const version = 1
+const bodyStart = 48
+
+/** Far above any result: a map of 4,096 × 4,096 with leave-one-out, twice, is 256 MiB. */
+export const maxFileBytes = 1024 * 1024 * 1024
+
+const content = v.strictObject({
+  resultId: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  keyFields: v.custom<KeyFields>(isPlainFields, 'expected plain fields'),
+  title: v.pipe(v.string(), v.maxLength(10_000)),
+  note: v.pipe(v.string(), v.maxLength(1_000_000)),
+  tags: v.array(v.string()),
+  record: v.unknown()
+})
+
+export function encodeResultFile(file: ResultFile): Uint8Array {
+  const body = encodeContainer(splitArrays(file))
+  const bytes = new Uint8Array(bodyStart + body.length)
+  bytes.set(magic)
+  new DataView(bytes.buffer).setUint32(magic.length, version, true)
+  bytes.set(createHash('sha256').update(body).digest(), bodyStart - 32)
+  bytes.set(body, bodyStart)
+  return bytes
+}
+
+/**
+ * Reads and checks all of a file: its hash, every length, the record's shapes and numbers, and that its id
+ * is the key of its own settings.
+ *
+ * @throws AppError `request/invalid` with the file's name and what is wrong
+ */
+export function decodeResultFile(bytes: Uint8Array, name: string): ResultFile {
+  if (bytes.length < bodyStart || magic.some((byte, i) => bytes[i] !== byte)) {
+    throw invalid(name, 'is not a Shiftlens result (it does not begin as one)')
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const found = view.getUint32(8, true)
+  if (found !== version) {
+    throw invalid(
+      name,
+      `has version ${found}, expected ${version}: it was made by another version of Shiftlens`
+    )
+  }
+  const body = bytes.subarray(bodyStart)
+  const hash = createHash('sha256').update(body).digest()
+  if (view.getUint32(12, true) !== 0 || !hash.equals(bytes.subarray(16, bodyStart))) {
+    throw invalid(name, 'is damaged: its SHA-256 differs from the one that it was written with')
+  }
+  try {
+    return parseContent(joinArrays(decodeContainer(body)), name)
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.file === undefined) {
+      throw invalid(name, `cannot be read: ${thrown.message}`, thrown)
+    }
+    throw thrown
+  }
+}
+
+/** Reads a whole file after its size was looked at. */
+export function readResultFile(path: string): ResultFile {
+  const name = basename(path)
+  let file: number
+  try {
+    // A named pipe would otherwise wait for a writer for ever; Windows has no such flag.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  } catch (cause) {
+    throw invalid(name, 'cannot be opened', cause)
+  }
+  try {
+    const stats = fstatSync(file)
+    if (!stats.isFile()) throw invalid(name, 'is not a file')
+    if (stats.size > maxFileBytes) {
+      throw invalid(name, `has ${stats.size} bytes, expected at most ${maxFileBytes}`)
+    }
+    const bytes = new Uint8Array(stats.size)
+    let length = 0
+    while (length < bytes.length) {
+      const nRead = readSync(file, bytes, length, bytes.length - length, length)
+      if (nRead === 0) throw invalid(name, `ends after ${length} of ${bytes.length} bytes`)
+      length += nRead
+    }
+    return decodeResultFile(bytes, name)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function parseContent(value: unknown, name: string): ResultFile {
+  const parsed = v.safeParse(content, value, { abortEarly: true })
+  if (!parsed.success) {
+    const issue = parsed.issues[0]
+    throw invalid(name, `cannot be read: ${v.getDotPath(issue) ?? 'content'}: ${issue.message}`)
+  }
+  const record = parseRecord(parsed.output.record)
+  if (record.isPartial) throw invalid(name, 'holds a partial result, expected a complete one')
+  const key = resultKey(parsed.output.keyFields)
+  if (key !== parsed.output.resultId) {
+    throw invalid(
+      name,
+      `was changed: its id is ${parsed.output.resultId}, but its settings give ${key}`
+    )
+  }
+  return { ...parsed.output, record }
+}
+
+function isPlainFields(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  try {
+    // Out of JSON.parse and joinArrays: anything but plain JSON in it is an array put where none belongs.
+    canonicalJson(value as JsonPlain)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function invalid(file: string, what: string, cause?: unknown): AppError {
+  return new AppError('request/invalid', `${file} ${what}`, {
+    file,
+    hint: 'Export the result again, or ask for a fresh copy of the file. Nothing was imported.',
+    ...(cause !== undefined && { cause })
+  })
+}
