@@ -55,6 +55,6 @@ export default defineConfig({
       rolldownOptions: { input: { index: 'renderer/index.html' } }
     },
     // 'tree' builds elements with DOM calls instead of innerHTML, which Trusted Types would refuse.
-    plugins: [svelte({ compilerOptions: { fragments: 'tree' } })]
+    plugins: [svelte({ configFile: false, compilerOptions: { fragments: 'tree' } })]
   }
 })

@@ -36,7 +36,8 @@ function start(): void {
     app.exit(0)
     return
   }
-  app.enableSandbox()
+  // Root under a test has no sandbox to enable; Chromium's processes would refuse to start.
+  if (!(isTest && app.commandLine.hasSwitch('no-sandbox'))) app.enableSandbox()
   registerScheme()
   denyNavigation()
   const early: string[] = []

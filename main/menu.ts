@@ -40,16 +40,19 @@ export function menuTemplate({
     {
       label: '&File',
       submenu: [
-        item('Open base checkpoint…', 'pair/open-base', 'CmdOrCtrl+O'),
-        item('Open tuned checkpoint…', 'pair/open-tuned', 'CmdOrCtrl+Shift+O'),
+        item('Open checkpoint…', 'open', 'CmdOrCtrl+O'),
+        item('Open base checkpoint…', 'pair/open-base'),
+        item('Open tuned checkpoint…', 'pair/open-tuned'),
+        item('Open sample pair', 'pair/open-sample'),
         line,
         item('Run attribution', 'attribution/run', 'CmdOrCtrl+Enter'),
+        item('Pause job', 'job/pause'),
+        item('Cancel job', 'job/cancel'),
         line,
-        item('Import result…', 'result/import'),
-        item('Export result…', 'result/export'),
-        item('Save picture…', 'picture/save'),
+        item('Import result…', 'library/import'),
+        item('Export result…', 'library/export'),
         line,
-        item('Settings…', 'app/settings', 'CmdOrCtrl+,'),
+        item('Settings…', 'settings', 'CmdOrCtrl+,'),
         line,
         isMac ? { role: 'close' } : { role: 'quit' }
       ]
@@ -71,8 +74,8 @@ export function menuTemplate({
     {
       label: '&View',
       submenu: [
-        item('Command palette…', 'app/palette', 'CmdOrCtrl+Shift+P'),
-        item('Side bar', 'view/side-bar', 'CmdOrCtrl+B'),
+        item('Command palette…', 'palette', 'CmdOrCtrl+Shift+P'),
+        item('Side bar', 'sidebar/toggle', 'CmdOrCtrl+B'),
         line,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
@@ -93,9 +96,8 @@ export function menuTemplate({
       label: '&Help',
       role: 'help',
       submenu: [
-        item('Keys', 'app/keys'),
-        item('Guided tour', 'app/tour'),
-        item('Copy diagnostics', 'app/diagnostics'),
+        item('Keys', 'keys'),
+        item('Guided tour', 'tour/start'),
         ...(isMac ? [] : [line, { role: 'about' as const }])
       ]
     }

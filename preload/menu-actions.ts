@@ -1,20 +1,22 @@
-/** The actions that menu items send as `menu/action`; the window runs the action of that name. */
+/** The actions that menu items send as `menu/action`: names of actions that the window registers. */
 export const menuActions = [
+  'open',
   'pair/open-base',
   'pair/open-tuned',
-  'result/import',
-  'result/export',
-  'picture/save',
-  'app/settings',
-  'app/palette',
-  'app/keys',
-  'app/tour',
-  'app/diagnostics',
-  'view/attribution',
-  'view/library',
-  'view/side-bar',
+  'pair/open-sample',
+  'attribution/run',
+  'job/pause',
+  'job/cancel',
   'library/search',
-  'attribution/run'
+  'library/import',
+  'library/export',
+  'palette',
+  'settings',
+  'keys',
+  'tour/start',
+  'sidebar/toggle',
+  'view/attribution',
+  'view/library'
 ] as const
 
 export type MenuAction = (typeof menuActions)[number]

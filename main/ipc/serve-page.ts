@@ -37,7 +37,7 @@ export function servePage({
 }: PageParts): { readonly service: ServiceLink; readonly arrive: Arrive } {
   const nodeBinary = isTest ? (process.env[nodeBinaryVariable] ?? null) : null
   const service = new ServiceLink({
-    launch: () => launchService({ programFolder, nodeBinary }),
+    launch: () => launchService({ home: dataFolder, programFolder, nodeBinary }),
     events: {
       'job/changed': (status) => window.send('job/changed', status),
       'generation/text': (text) => window.send('generation/text', text),

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+/** End-to-end tests of the packaged application (`npm run package` first). */
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.test.ts'],
+    globalSetup: ['test/e2e/start-display.ts'],
+    pool: 'forks',
+    // Each file starts its own windows; two at once on two cores would only make both slow.
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000
+  }
+})
