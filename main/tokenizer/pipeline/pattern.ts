@@ -45,24 +45,29 @@ function findText(wanted: string): FindMatches {
   }
 }
 
-export function compileRegex(source: string, where: string): FindMatches {
+/** As `compilePattern`, for the text of a regular expression. */
+export function compileRegex(
+  source: string,
+  where: string,
+  budgetMs = searchBudgetMs
+): FindMatches {
   const known = knownPattern(source)
   if (known)
     return (text) => Array.from(text.matchAll(known), (m) => [m.index, m.index + m[0].length])
   if (source.length > longestPattern) {
     throw unsupported(where, `${source.length} characters long`, `at most ${longestPattern}`)
   }
-  return compileLinear(source, where)
+  return compileLinear(source, where, budgetMs)
 }
 
-function compileLinear(source: string, where: string): FindMatches {
+function compileLinear(source: string, where: string, budgetMs: number): FindMatches {
   const { regex, hasSpaceTail } = compileRe2(source, where)
   if (regex.matcher('').matches()) {
     throw unsupported(where, `${describe(source)}, which matches the empty text`, 'other patterns')
   }
   return (text) => {
     const matches: (readonly [number, number])[] = []
-    const deadline = performance.now() + searchBudgetMs
+    const deadline = performance.now() + budgetMs
     const matcher = regex.matcher(text)
     let from = 0
     while (from < text.length && matcher.find(from)) {
@@ -73,7 +78,7 @@ function compileLinear(source: string, where: string): FindMatches {
           : matcher.end()
       if (end > start) matches.push([start, end])
       from = end > start ? end : end + 1
-      if (performance.now() > deadline) throw tooSlow(source, where)
+      if (performance.now() > deadline) throw tooSlow(source, where, budgetMs)
     }
     return matches
   }
@@ -110,11 +115,11 @@ function reasonOf(thrown: unknown): string {
   return `cannot be run in linear time (${thrown instanceof Error ? thrown.message : String(thrown)})`
 }
 
-function tooSlow(source: string, where: string): AppError {
+function tooSlow(source: string, where: string, budgetMs: number): AppError {
   return new AppError(
     'checkpoint/unsupported',
     `tokenizer.json: ${where}: the regular expression ${describe(source)} took more than ` +
-      `${searchBudgetMs / 1000} s on one text`,
+      `${budgetMs} ms on one text`,
     { file: 'tokenizer.json', hint: 'Use a shorter text, or a checkpoint with another tokenizer.' }
   )
 }

@@ -211,7 +211,7 @@ describe('a hostile tokenizer.json', () => {
   })
 
   it('is refused with more than a million tokens', () => {
-    const vocab = Object.fromEntries(Array.from({ length: 1_000_001 }, (_, i) => [`t${i}`, i]))
+    const vocab = Object.fromEntries(Array.from({ length: 1_000_001 }, (_, i) => [i, i]))
     const error = appErrorOf(() => createTokenizer(smallTokenizer({}, { vocab, merges: [] })))
     expect(error.message).toContain('a vocabulary of 1000001 tokens, expected at most 1000000')
   })

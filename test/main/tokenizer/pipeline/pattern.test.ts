@@ -34,10 +34,10 @@ describe('known patterns', () => {
     const find = compileRegex(source, 'here')
     const runs = ['a', 'A', ' ', '\n', '1', '!', '日', 'あA', ' \n', "'", 'A\u0301', '\n    ']
     for (const run of runs) {
-      const text = run.repeat(1_000_000 / run.length)
+      const text = run.repeat(250_000 / run.length)
       const start = performance.now()
       find(text)
-      expect(performance.now() - start).toBeLessThan(2000)
+      expect(performance.now() - start).toBeLessThan(1000)
     }
   })
 
@@ -127,9 +127,9 @@ describe('patterns that no table knows', () => {
   })
 
   it('stop with an error where a search for all is quadratic', () => {
-    const find = compileRegex('a.*b|a', 'here')
+    const find = compileRegex('a.*b|a', 'here', 300)
     const error = appErrorOf(() => find('a'.repeat(400_000)))
-    expect(error.message).toContain('took more than 2 s on one text')
+    expect(error.message).toContain('took more than 300 ms on one text')
   })
 })
 
