@@ -22,7 +22,15 @@ const diverging: Record<Scheme, Record<DivergingName, Ramp>> = {
     PuOr: (position) => readCss(interpolatePuOr(1 - position))
   },
   dark: {
-    RdBu: rampThrough(['#a9d3f5', '#5a9fd6', '#2f628f', '#1f2124', '#9a3a35', '#dd6f5d', '#f9c3b1']),
+    RdBu: rampThrough([
+      '#a9d3f5',
+      '#5a9fd6',
+      '#2f628f',
+      '#1f2124',
+      '#9a3a35',
+      '#dd6f5d',
+      '#f9c3b1'
+    ]),
     PuOr: rampThrough(['#d5cdf0', '#9a8bcf', '#5f5292', '#1f2124', '#8f5a16', '#d78d2c', '#f9d3a0'])
   }
 }

@@ -28,17 +28,7 @@ export function drawCells(
   // Below a pixel a cell, smoothing averages; without it most cells would never be drawn.
   const ratio = window.devicePixelRatio
   context.imageSmoothingEnabled = cellWidth * ratio < 1 || cellHeight * ratio < 1
-  context.drawImage(
-    image,
-    left,
-    top,
-    columns,
-    rows,
-    0,
-    0,
-    columns * cellWidth,
-    rows * cellHeight
-  )
+  context.drawImage(image, left, top, columns, rows, 0, 0, columns * cellWidth, rows * cellHeight)
   if (cellWidth >= smallestRuled && cellHeight >= smallestRuled) {
     ruleCells(context, picture, viewport, plot, colors.page)
   }

@@ -83,7 +83,12 @@ function drawBars(
     const inset = viewport.cellHeight >= 6 ? 1 : 0
     for (let row = seen[0]; row < seen[1]; row++) {
       const y = snap(top + (row - viewport.top) * viewport.cellHeight)
-      context.fillRect(x, y + inset, rowBars![row]! * (barWidth - 5), viewport.cellHeight - 2 * inset)
+      context.fillRect(
+        x,
+        y + inset,
+        rowBars![row]! * (barWidth - 5),
+        viewport.cellHeight - 2 * inset
+      )
     }
   })
 }

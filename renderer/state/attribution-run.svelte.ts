@@ -1,5 +1,5 @@
 import type { ErrorReport, Request } from '../../preload/contract.ts'
-import type { AttributionRecord, JobStatus, OpenedResult } from '../../preload/data.ts'
+import type { AttributionRecord, JobError, JobStatus, OpenedResult } from '../../preload/data.ts'
 import { call, reportOf } from '../api.ts'
 
 /** Drawing what is there more often would only cost the run its time. */
@@ -9,7 +9,7 @@ const partialPauseMs = 400
 export class AttributionRun {
   jobId = $state<string | null>(null)
   isStarting = $state(false)
-  error = $state.raw<ErrorReport>()
+  error = $state.raw<ErrorReport | JobError>()
   /** What exists so far of a run that goes on. */
   partial = $state.raw<AttributionRecord | null>(null)
   result = $state.raw<OpenedResult | null>(null)

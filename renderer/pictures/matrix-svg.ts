@@ -1,0 +1,199 @@
+import { colorOf } from '../color/color-scale.ts'
+import { inkOn } from '../color/contrast.ts'
+import { toHex } from '../color/rgb.ts'
+import { shorten } from '../matrix/draw-labels.ts'
+import { labelStep } from '../matrix/matrix-layout.ts'
+import { cellText, type AxisLabel, type MatrixPicture } from '../matrix/matrix-picture.ts'
+import { paper } from './paper.ts'
+import { element, textElement } from './svg-text.ts'
+
+export interface MatrixSvg {
+  readonly width: number
+  readonly height: number
+  readonly content: string
+}
+
+/** From this many cells on, an SVG carries them as an image. */
+export const mostRectangles = 40_000
+
+const rowGutter = 120
+const columnGutter = 76
+const barWidth = 36
+
+/** A cell's size in the exported picture: readable where there are few, never below two pixels. */
+function cellSize(rows: number, columns: number): { width: number; height: number } {
+  return {
+    width: Math.max(2, Math.min(28, 720 / Math.max(1, columns))),
+    height: Math.max(2, Math.min(16, 960 / Math.max(1, rows)))
+  }
+}
+
+/**
+ * A matrix with labels and bars as SVG content, its top left corner at 0, 0.
+ *
+ * @param cellImage  data URL of one pixel a cell, used instead of rectangles where there are many
+ */
+export function matrixSvg(picture: MatrixPicture, cellImage: string | null): MatrixSvg {
+  const { rows, columns, rowBars } = picture
+  const cell = cellSize(rows.length, columns.length)
+  const plot = { width: columns.length * cell.width, height: rows.length * cell.height }
+  const cells =
+    cellImage === null
+      ? cellRectangles(picture, cell)
+      : element('image', {
+          href: cellImage,
+          ...plot,
+          preserveAspectRatio: 'none',
+          'image-rendering': 'pixelated'
+        })
+  const content = [
+    element(
+      'g',
+      { transform: `translate(${rowGutter} ${columnGutter})` },
+      [
+        cells,
+        cell.width >= 7 && cell.height >= 7 ? gridLines(rows.length, columns.length, cell) : '',
+        cell.width >= 20 && cell.height >= 12 ? cellTexts(picture, cell) : '',
+        element('rect', { ...plot, fill: 'none', stroke: paper.line })
+      ].join('')
+    ),
+    rowLabels(rows, cell.height),
+    columnLabels(columns, cell.width),
+    rowBars ? bars(picture, rowGutter + plot.width + 6, cell.height) : ''
+  ]
+  return {
+    width: rowGutter + plot.width + (rowBars ? barWidth + 6 : 0),
+    height: columnGutter + plot.height,
+    content: content.join('')
+  }
+}
+
+interface CellBox {
+  readonly width: number
+  readonly height: number
+}
+
+/** Neighbours of one colour in a row become one rectangle. */
+function cellRectangles(
+  { rows, columns, values, scale }: MatrixPicture,
+  { width, height }: CellBox
+): string {
+  const empty = toHex(colorOf(scale, 0))
+  const parts = [
+    element('rect', { width: columns.length * width, height: rows.length * height, fill: empty })
+  ]
+  for (let row = 0; row < rows.length; row++) {
+    for (let column = 0; column < columns.length;) {
+      const color = toHex(colorOf(scale, values[row * columns.length + column]!))
+      let end = column + 1
+      while (
+        end < columns.length &&
+        toHex(colorOf(scale, values[row * columns.length + end]!)) === color
+      ) {
+        end++
+      }
+      if (color !== empty) {
+        const box = { x: column * width, y: row * height, width: (end - column) * width, height }
+        parts.push(element('rect', { ...box, fill: color }))
+      }
+      column = end
+    }
+  }
+  return element('g', { 'shape-rendering': 'crispEdges' }, parts.join(''))
+}
+
+function gridLines(rows: number, columns: number, { width, height }: CellBox): string {
+  const lines: string[] = []
+  for (let row = 1; row < rows; row++) lines.push(`M0 ${row * height}h${columns * width}`)
+  for (let column = 1; column < columns; column++) {
+    lines.push(`M${Math.round(column * width * 100) / 100} 0v${rows * height}`)
+  }
+  return element('path', { d: lines.join(''), stroke: paper.page, fill: 'none' })
+}
+
+function cellTexts(
+  { rows, columns, values, scale }: MatrixPicture,
+  { width, height }: CellBox
+): string {
+  const parts: string[] = []
+  for (let row = 0; row < rows.length; row++) {
+    for (let column = 0; column < columns.length; column++) {
+      const value = values[row * columns.length + column]!
+      const text = cellText(value, scale)
+      if (text === '' || text.length * 5.5 > width) continue
+      const place = { x: (column + 0.5) * width, y: (row + 0.5) * height + 3 }
+      parts.push(textElement({ ...place, fill: toHex(inkOn(colorOf(scale, value))) }, text))
+    }
+  }
+  return element('g', { 'font-size': 9, 'text-anchor': 'middle' }, parts.join('') || ' ')
+}
+
+function rowLabels(rows: readonly AxisLabel[], height: number): string {
+  const step = labelStep(height, 10)
+  return rows
+    .map((label, row) => {
+      const y = columnGutter + row * height
+      const mark = label.isInstruction
+        ? element('rect', { x: rowGutter - 5, y, width: 2, height, fill: paper.text })
+        : ''
+      if (row % step !== 0) return mark
+      const text = shorten(label.text, rowGutter - 12, 10)
+      return (
+        mark +
+        textElement(
+          {
+            x: rowGutter - 8,
+            y: y + height / 2 + 3.5,
+            'text-anchor': 'end',
+            fill: label.isSpecial ? paper.quiet : paper.text
+          },
+          text
+        )
+      )
+    })
+    .join('')
+}
+
+function columnLabels(columns: readonly AxisLabel[], width: number): string {
+  const step = labelStep(width, 11)
+  return columns
+    .map((label, column) => {
+      if (column % step !== 0) return ''
+      const x = rowGutter + (column + 0.5) * width + 3.5
+      const y = columnGutter - 5
+      return textElement(
+        {
+          transform: `translate(${Math.round(x * 100) / 100} ${y}) rotate(-90)`,
+          fill: label.isSpecial ? paper.quiet : paper.text
+        },
+        shorten(label.text, columnGutter - 8, 10)
+      )
+    })
+    .join('')
+}
+
+function bars({ rows, rowBars, barColor }: MatrixPicture, x: number, height: number): string {
+  const inset = height >= 6 ? 1 : 0
+  const lengths = rows.map((_, row) => (rowBars?.[row] ?? 0) * barWidth)
+  return (
+    textElement({ x, y: columnGutter - 5, fill: paper.quiet }, 'density') +
+    element('path', {
+      d: `M${x} ${columnGutter}v${rows.length * height}`,
+      stroke: paper.line,
+      fill: 'none'
+    }) +
+    lengths
+      .map((width, row) =>
+        width > 0
+          ? element('rect', {
+              x,
+              y: columnGutter + row * height + inset,
+              width,
+              height: height - 2 * inset,
+              fill: barColor
+            })
+          : ''
+      )
+      .join('')
+  )
+}

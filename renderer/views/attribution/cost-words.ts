@@ -1,0 +1,36 @@
+import { byteWords } from '../../components/words/size-words.ts'
+import type { RunPlan } from '../../../preload/data.ts'
+
+const units = ['FLOP', 'kFLOP', 'MFLOP', 'GFLOP', 'TFLOP', 'PFLOP', 'EFLOP']
+
+/** Counted operations with three significant digits: `1.24 GFLOP`. */
+export function operationWords(operations: number): string {
+  let rest = operations
+  let unit = 0
+  while (rest >= 999.5 && unit < units.length - 1) {
+    rest /= 1000
+    unit++
+  }
+  return `${unit === 0 ? rest : Number(rest.toPrecision(3))} ${units[unit]}`
+}
+
+/** What one model's run will take: `30 + 18 tokens · reverse · resident · cpu × 2 · 1.24 GFLOP`. */
+export function planWords(plan: RunPlan): string {
+  const taken = plan.direction === 'forward' ? plan.operationsForward : plan.operationsReverse
+  const other = plan.direction === 'forward' ? plan.operationsReverse : plan.operationsForward
+  const otherName = plan.direction === 'forward' ? 'reverse' : 'forward'
+  return [
+    `${plan.nPrompt} + ${plan.nResponse} tokens`,
+    plan.direction === 'leave-one-out'
+      ? 'leave-one-out'
+      : `${plan.direction} ${operationWords(taken)} (${otherName} ${operationWords(other)})`,
+    plan.memory,
+    `${plan.device} × ${plan.nThreads}`,
+    `needs ${byteWords(plan.neededBytes)} of ${byteWords(plan.freeBytes)} free`
+  ].join(' · ')
+}
+
+/** The plan asks for more than there is. */
+export function isTooLarge(plan: RunPlan): boolean {
+  return plan.neededBytes > plan.freeBytes
+}
