@@ -1,5 +1,9 @@
 /** Every action of the program by name: the palette lists them, keys and menu items run them. */
 
+import { untrack } from 'svelte'
+
+import { untrack } from 'svelte'
+
 export interface Action {
   /** `noun/verb`; menu items of main name actions by it too. */
   readonly id: string
@@ -18,7 +22,9 @@ export class Actions {
   /** Adds actions for as long as a view lives; returns a function that removes them. */
   register(actions: readonly Action[]): () => void {
     const names = new Set(actions.map(({ id }) => id))
-    this.list = [...this.list.filter(({ id }) => !names.has(id)), ...actions]
+    // Effects register actions: they must not run again whenever another view does.
+    const before = untrack(() => this.list)
+    this.list = [...before.filter(({ id }) => !names.has(id)), ...actions]
     return () => {
       this.list = this.list.filter((action) => !actions.includes(action))
     }
