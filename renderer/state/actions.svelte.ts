@@ -2,8 +2,6 @@
 
 import { untrack } from 'svelte'
 
-import { untrack } from 'svelte'
-
 export interface Action {
   /** `noun/verb`; menu items of main name actions by it too. */
   readonly id: string
