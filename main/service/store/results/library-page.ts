@@ -44,9 +44,12 @@ export function listResults(db: Database, query: LibraryQuery): LibraryPage {
   const where = `WHERE ${conditions.join(' AND ')}`
   const limit = Math.min(Math.max(0, Math.trunc(query.limit)), maxPage)
   const offset = Math.max(0, Math.trunc(query.offset))
+  // The page is picked first, so that what only its rows show is not looked up for every match.
   const rows = db
     .prepare<(string | number)[], StoredRow>(
-      `${selectRow} ${where} ORDER BY ${order[query.sort]} LIMIT ? OFFSET ?`
+      `${selectRow}
+       WHERE seq IN (SELECT seq FROM results ${where} ORDER BY ${order[query.sort]} LIMIT ? OFFSET ?)
+       ORDER BY ${order[query.sort]}`
     )
     .all(...values, limit, offset)
   const nMatching = db
