@@ -20,7 +20,7 @@ export interface LayerContext {
   readonly layer: Layer
   readonly index: number
   readonly session: Session
-  readonly positions: Positions
+  readonly positions: Pick<Positions, 'feeds'>
   /** Positions that one run takes at most. */
   readonly chunk: number
 }

@@ -1,0 +1,402 @@
+import { createHash } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import type { Role } from '../../../preload/data.ts'
+import { assertUnchanged } from '../../checkpoint/file-identity.ts'
+import {
+  assertFinite,
+  digestConfig,
+  fingerprintCheckpoint,
+  identityKey,
+  type Fingerprint
+} from '../../checkpoint/fingerprint.ts'
+import { AppError } from '../../errors.ts'
+import { chooseDevice } from '../../runtime/devices.ts'
+import { generate } from '../../runtime/generate.ts'
+import { Model } from '../../runtime/model.ts'
+import type { AttributionRequest } from '../../service/contract.ts'
+import { countPoints } from '../../tokenizer/code-points.ts'
+import { stripText } from '../../tokenizer/strip-text.ts'
+import type { JobResult, JsonPlain, UnitResult } from '../contract.ts'
+import type { DoneUnits, Job, Unit, UnitContext } from '../job.ts'
+import { extentOf, planSide, promptTextOf, rolesOf, sideSequence } from './attribution-plan-unit.ts'
+import { recordOf, sideUnitIds } from './attribution-record.ts'
+import {
+  fingerprintOf,
+  planOf,
+  responseOf,
+  startOf,
+  storable,
+  unitIds
+} from './attribution-units.ts'
+import { checkRequest, generatingRoles } from './attribution-request.ts'
+import { chunkOfGeneration, generationMemory } from './generation-plan.ts'
+import { openModel, type OpenedModel } from './open-model.ts'
+import { SideEngine } from './side-engine.ts'
+import { programVersions } from './versions.ts'
+
+/** Shares of a run's work before the maps, for the progress bar alone. */
+const weights = { fingerprint: 0.03, response: 0.12 } as const
+
+/**
+ * Attribution of a pair (or of one model): fingerprints, responses, plans, then per side the targets and
+ * the map in units. Everything a later unit builds on is in the results of earlier ones, so the job can
+ * be taken up by another process at any unit.
+ */
+export class AttributionJob implements Job {
+  readonly #request: AttributionRequest
+  readonly #roles: readonly Role[]
+  readonly #opened = new Map<Role, OpenedModel>()
+  #engine: { readonly role: Role; readonly engine: SideEngine } | undefined
+
+  constructor(request: AttributionRequest) {
+    checkRequest(request)
+    this.#request = request
+    this.#roles = rolesOf(request)
+  }
+
+  next(done: DoneUnits): Unit | null {
+    return this.#units(done).find(({ unitId }) => !done.has(unitId)) ?? null
+  }
+
+  progress(done: DoneUnits) {
+    const units = this.#units(done)
+    const finished = units.filter(({ unitId }) => done.has(unitId))
+    const isPlanned = this.#roles.every((role) => done.has(unitIds.plan(role)))
+    return {
+      unitsDone: finished.length,
+      unitsTotal: isPlanned ? units.length : 0,
+      fraction: Math.min(
+        1,
+        finished.reduce((sum, { weight }) => sum + weight, 0)
+      )
+    }
+  }
+
+  async run(unit: Unit, done: DoneUnits, context: UnitContext): Promise<UnitResult> {
+    const startedMs = performance.now()
+    const result = await this.#runUnit(unit.unitId, done, context)
+    return {
+      ...result,
+      values: { ...result.values, seconds: (performance.now() - startedMs) / 1_000 }
+    }
+  }
+
+  keyFields(done: DoneUnits): Readonly<Record<string, JsonPlain>> | null {
+    if (!this.#roles.every((role) => done.has(unitIds.fingerprint(role)))) return null
+    const { settings } = this.#request
+    const { device, nThreads, versions } = startOf(done)
+    const model = (role: Role): JsonPlain => {
+      if (!this.#roles.includes(role)) return null
+      const { sha256, configHash, tokenizerHash, templateHash } = fingerprintOf(done, role)
+      return { sha256, configHash, tokenizerHash, templateHash }
+    }
+    return {
+      analysis: 'attribution',
+      methodVersion: versions['method'] ?? null,
+      engineVersion: versions['onnxruntime'] ?? null,
+      precision: 'float32',
+      base: model('base'),
+      tuned: model('tuned'),
+      ...settings,
+      prompt: stripText(settings.prompt),
+      response: settings.response === null ? null : stripText(settings.response),
+      device,
+      nThreads
+    }
+  }
+
+  partial(done: DoneUnits) {
+    return recordOf(this.#request, done)
+  }
+
+  finish(done: DoneUnits): JobResult {
+    const record = recordOf(this.#request, done)
+    const keyFields = this.keyFields(done)
+    if (!record || !keyFields || record.isPartial)
+      throw new AppError('internal', 'the run was finished before its last unit')
+    return { kind: 'attribution', keyFields, title: titleOf(record.prompt), record }
+  }
+
+  async close(): Promise<void> {
+    await this.#engine?.engine.release()
+    this.#engine = undefined
+  }
+
+  /** All units that are known so far, in order. */
+  #units(done: DoneUnits): Unit[] {
+    const roles = this.#roles
+    const units: Unit[] = [{ unitId: unitIds.start, phase: 'preparing', weight: 0 }]
+    for (const role of roles) {
+      units.push({
+        unitId: unitIds.fingerprint(role),
+        phase: `${role}: reading the weights once`,
+        weight: weights.fingerprint
+      })
+    }
+    const generating = generatingRoles(this.#request)
+    for (const role of generating) {
+      units.push({
+        unitId: unitIds.response(role),
+        phase: `${role}: writing a response`,
+        weight: weights.response
+      })
+    }
+    for (const role of roles)
+      units.push({ unitId: unitIds.plan(role), phase: `${role}: planning`, weight: 0 })
+    if (!roles.every((role) => done.has(unitIds.plan(role)))) return units
+    const rest = 1 - roles.length * weights.fingerprint - generating.length * weights.response
+    const operations = roles.map((role) => operationsOf(done, role))
+    const total = operations.reduce((sum, value) => sum + value, 0)
+    roles.forEach((role, i) => {
+      const ids = sideUnitIds(role, planOf(done, role))
+      const weight = total > 0 ? (rest * operations[i]!) / total / ids.length : 0
+      for (const unitId of ids) units.push({ unitId, phase: phaseOf(role, unitId), weight })
+    })
+    units.push({ unitId: 'verify', phase: 'checking that the files are the same', weight: 0 })
+    return units
+  }
+
+  async #runUnit(unitId: string, done: DoneUnits, context: UnitContext): Promise<UnitResult> {
+    const [kind, role, index] = unitId.split('/')
+    if (kind === unitIds.start) return { values: await this.#start(), arrays: {} }
+    if (kind === 'verify') return { values: await this.#verify(done), arrays: {} }
+    if (role !== 'base' && role !== 'tuned')
+      throw new AppError('internal', `unit ${unitId} is not of this job`)
+    switch (kind) {
+      case 'fingerprint':
+        return { values: storable(await this.#fingerprint(role, context)), arrays: {} }
+      case 'response':
+        return { values: storable(await this.#respond(role, done, context)), arrays: {} }
+      case 'plan':
+        return { values: storable(await this.#plan(role, done)), arrays: {} }
+      case 'targets': {
+        const { probability, foils } = await (
+          await this.#engineOf(role, done)
+        ).targets(context.signal, context.report)
+        return { values: { foils: foils ? [...foils] : null }, arrays: { probability } }
+      }
+      case 'map':
+      case 'leave-one-out': {
+        const engine = await this.#engineOf(role, done)
+        const run = kind === 'map' ? engine.mapUnit.bind(engine) : engine.checkUnit.bind(engine)
+        return {
+          values: {},
+          arrays: { values: await run(Number(index), context.signal, context.report) }
+        }
+      }
+      default:
+        throw new AppError('internal', `unit ${unitId} is not of this job`)
+    }
+  }
+
+  async #start(): Promise<UnitResult['values']> {
+    const { device, nThreads } = this.#request.settings
+    const chosen = await chooseDevice(device)
+    return storable({
+      device: chosen.name,
+      nThreads: nThreads || availableParallelism(),
+      versions: programVersions()
+    })
+  }
+
+  async #fingerprint(role: Role, context: UnitContext) {
+    const { checkpoint, tokenizerHash, chatTemplate } = await this.#open(role)
+    const fingerprint = await fingerprintCheckpoint(checkpoint, {
+      signal: context.signal,
+      onProgress: context.report,
+      memory: {
+        // What the store remembers is what `set` gave it.
+        get: async (key) => parseFingerprint(await context.lookUpFingerprint(key)),
+        set: (key, value) => context.rememberFingerprint(key, JSON.stringify(value))
+      }
+    })
+    assertFinite(fingerprint)
+    return {
+      name: checkpoint.name,
+      sha256: fingerprint.sha256,
+      configHash: digestConfig(checkpoint.config),
+      tokenizerHash,
+      templateHash: hash(chatTemplate ?? ''),
+      identity: identityKey(checkpoint.files)
+    }
+  }
+
+  async #respond(role: Role, done: DoneUnits, context: UnitContext) {
+    const opened = await this.#open(role, done)
+    const { settings } = this.#request
+    const prompt = await promptTextOf(opened, settings.prompt, settings.useChatTemplate)
+    const { tokenizer, checkpoint } = opened
+    const encoded = tokenizer.encode(prompt.text, { addSpecialTokens: true }).ids
+    const ids = encoded.slice(0, encoded.length - tokenizer.addedAfter.length)
+    const { device, nThreads } = startOf(done)
+    const memory = generationMemory(checkpoint, process.availableMemory())
+    await this.close()
+    const model = new Model(checkpoint, {
+      device: await chooseDevice(deviceName(device)),
+      nThreads,
+      memory
+    })
+    const tell = (newIds: readonly number[], isComplete: boolean) =>
+      context.writeText({
+        role,
+        text: tokenizer.decode(newIds),
+        nTokens: newIds.length,
+        isComplete
+      })
+    try {
+      const made = await generate(model, ids, {
+        nTokensLimit: settings.nTokensLimit,
+        chunk: chunkOfGeneration,
+        signal: context.signal,
+        onToken(newIds) {
+          context.report(newIds.length / settings.nTokensLimit)
+          tell(newIds, false)
+        }
+      })
+      if (made === null) throw new AppError('job/cancelled', 'the run was stopped')
+      tell(made.newIds, true)
+      return {
+        text: tokenizer.decode(made.newIds),
+        newIds: [...made.newIds],
+        stopReason: made.stopReason
+      }
+    } finally {
+      await model.release()
+    }
+  }
+
+  async #plan(role: Role, done: DoneUnits) {
+    const { settings } = this.#request
+    const content = stripText(settings.prompt)
+    const opened = await this.#open(role, done)
+    const prompt = await promptTextOf(opened, settings.prompt, settings.useChatTemplate)
+    const own = sideSequence(opened, prompt, this.#responseText(role, done), null, content)
+    const limit =
+      settings.respond === 'length-matched' ? await this.#shorterLength(done, content) : null
+    const sequence =
+      limit === null
+        ? own
+        : sideSequence(opened, prompt, this.#responseText(role, done), limit, content)
+    assertSpans(settings.instructionSpans, content)
+    return planSide(opened, sequence, this.#request, prompt, process.availableMemory())
+  }
+
+  /** Tokens of the shorter of both models' own responses. */
+  async #shorterLength(done: DoneUnits, content: string): Promise<number> {
+    const lengths = await Promise.all(
+      this.#roles.map(async (role) => {
+        const opened = await this.#open(role, done)
+        const prompt = await promptTextOf(
+          opened,
+          this.#request.settings.prompt,
+          this.#request.settings.useChatTemplate
+        )
+        return extentOf(sideSequence(opened, prompt, this.#responseText(role, done), null, content))
+          .nResponse
+      })
+    )
+    return Math.min(...lengths)
+  }
+
+  #responseText(role: Role, done: DoneUnits): string {
+    const { respond, response } = this.#request.settings
+    switch (respond) {
+      case 'given':
+        return response ?? ''
+      case 'base':
+      case 'tuned':
+        return responseOf(done, respond).text
+      case 'own':
+      case 'length-matched':
+        return responseOf(done, role).text
+    }
+  }
+
+  async #engineOf(role: Role, done: DoneUnits): Promise<SideEngine> {
+    if (this.#engine?.role === role) return this.#engine.engine
+    await this.close()
+    const opened = await this.#open(role, done)
+    const { device, nThreads } = startOf(done)
+    const options = {
+      device: await chooseDevice(deviceName(device)),
+      nThreads,
+      target: this.#request.settings.target
+    }
+    const engine = new SideEngine(opened, planOf(done, role), options)
+    this.#engine = { role, engine }
+    return engine
+  }
+
+  /** The folder of a side; after a resume it must hold the very files that the run began with. */
+  async #open(role: Role, done?: DoneUnits): Promise<OpenedModel> {
+    const known = this.#opened.get(role)
+    if (known) return known
+    const folder = this.#request[role]
+    if (folder === null) throw new AppError('internal', `there is no ${role} model in this job`)
+    const opened = await openModel(folder)
+    if (
+      done?.has(unitIds.fingerprint(role)) &&
+      identityKey(opened.checkpoint.files) !== fingerprintOf(done, role).identity
+    ) {
+      throw new AppError(
+        'checkpoint/changed',
+        `${opened.checkpoint.name}: its weight files are not those that the run began with`,
+        {
+          hint: 'Discard this run and start a new one.'
+        }
+      )
+    }
+    this.#opened.set(role, opened)
+    return opened
+  }
+
+  async #verify(done: DoneUnits): Promise<UnitResult['values']> {
+    for (const role of this.#roles) {
+      const { checkpoint } = await this.#open(role, done)
+      for (const file of checkpoint.files) await assertUnchanged(file)
+    }
+    return {}
+  }
+}
+
+function operationsOf(done: DoneUnits, role: Role): number {
+  const { map, check } = planOf(done, role)
+  return (map?.operations ?? 0) + (check?.operations ?? 0)
+}
+
+function phaseOf(role: Role, unitId: string): string {
+  if (unitId.startsWith('targets/')) return `${role}: reading prompt and response`
+  return unitId.startsWith('map/') ? `${role}: attributing` : `${role}: leaving tokens out`
+}
+
+function titleOf(prompt: string): string {
+  const line = prompt.split(/\r?\n/, 1)[0] ?? ''
+  const points = Array.from(line)
+  return points.length > 80 ? `${points.slice(0, 79).join('')}…` : line
+}
+
+function assertSpans(spans: readonly (readonly [number, number])[], prompt: string): void {
+  const length = countPoints(prompt)
+  const bad = spans.find(([from, to]) => from >= to || to > length)
+  if (!bad) return
+  throw new AppError(
+    'request/invalid',
+    `instruction: characters ${bad[0]} to ${bad[1]}, expected a range inside the prompt's ${length}`,
+    {
+      hint: 'Mark the instruction again.'
+    }
+  )
+}
+
+function parseFingerprint(text: string | null): Fingerprint | undefined {
+  return text === null ? undefined : (JSON.parse(text) as Fingerprint)
+}
+
+function deviceName(name: string): 'cpu' | 'webgpu' | 'cuda' | 'dml' {
+  if (name === 'cpu' || name === 'webgpu' || name === 'cuda' || name === 'dml') return name
+  throw new AppError('internal', `the stored device is "${name}"`)
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
