@@ -1,5 +1,8 @@
 import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { tmpdir } from 'node:os'
+import type { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openChannel } from './channel.ts'
 import type { Channel } from './channel.ts'
 import { exitNotice } from './child-handle.ts'
@@ -7,6 +10,7 @@ import type { ChildHandle, ForkOptions } from './child-handle.ts'
 import { describeExit } from './exit-reason.ts'
 
 const tailLength = 4_000
+const drainLimitMs = 500
 
 /** Starts a plain Node process; `execPath` is the Node that runs it. */
 export function forkChild(options: ForkOptions & { readonly execPath: string }): ChildHandle {
@@ -45,11 +49,14 @@ export function forkChild(options: ForkOptions & { readonly execPath: string }):
     announce({ kind: 'launch-failed', sentence: `could not be started (${error.message})` })
     end.closed(error.message)
   })
-  // `close` comes after `exit`, when the output is read to its end, so that an out-of-memory is seen.
-  child.on('close', (code, signal) => {
-    const reason = describeExit({ code, signal, lastOutput, wasAsked })
-    announce(reason)
-    end.closed(reason.sentence)
+  // The output is read to its end first, so that an out-of-memory is seen. Not the event `close`: it
+  // never comes when this side has disconnected.
+  child.on('exit', (code, signal) => {
+    void Promise.all([drained(child.stdout), drained(child.stderr)]).then(() => {
+      const reason = describeExit({ code, signal, lastOutput, wasAsked })
+      announce(reason)
+      end.closed(reason.sentence)
+    })
   })
 
   return {
@@ -61,6 +68,12 @@ export function forkChild(options: ForkOptions & { readonly execPath: string }):
     },
     onExit
   }
+}
+
+/** Resolves when a stream has ended, or soon after: somebody else may hold its other end open. */
+async function drained(stream: Readable | null): Promise<void> {
+  if (stream === null || stream.closed) return
+  await Promise.race([once(stream, 'close'), sleep(drainLimitMs, undefined, { ref: false })])
 }
 
 /** The child's side: the line to the process that forked this one; null when there is none. */
