@@ -23,7 +23,8 @@ export default defineConfig({
         input: {
           index: 'main/index.ts',
           service: 'main/service/index.ts',
-          worker: 'main/worker/index.ts'
+          worker: 'main/worker/index.ts',
+          'chat-template-worker': 'main/tokenizer/chat-template-worker.ts'
         },
         output: {
           format: 'cjs',

@@ -2,6 +2,7 @@
 // template, memory, time and output.
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../errors.ts'
+import { chatTemplateProgram } from './chat-template-program.ts'
 import type { TemplateJob, TemplateMessage, TemplateReply } from './chat-template-worker.ts'
 import { countPoints } from './code-points.ts'
 import { overlaps, type Span } from './instruction-spans.ts'
@@ -29,8 +30,6 @@ const startupMs = 20_000
 export interface ChatTemplateLimits {
   /** For the template; 2 s unless told. */
   readonly timeoutMs?: number
-  /** Built file of the thread; the source file unless told. */
-  readonly workerUrl?: URL
 }
 
 export interface RenderedChat {
@@ -100,14 +99,11 @@ export function isTemplateToken(
 
 function renderInThread(job: TemplateJob, limits: ChatTemplateLimits): Promise<readonly string[]> {
   const timeoutMs = limits.timeoutMs ?? 2000
-  const worker = new Worker(
-    limits.workerUrl ?? new URL('./chat-template-worker.ts', import.meta.url),
-    {
-      workerData: job,
-      env: {},
-      resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 }
-    }
-  )
+  const worker = new Worker(chatTemplateProgram(), {
+    workerData: job,
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 }
+  })
   let timer: NodeJS.Timeout | undefined
   return new Promise<readonly string[]>((resolve, reject) => {
     const allow = (ms: number): void => {
