@@ -6,6 +6,10 @@ export const fakeDesk: Desk = {
   'device/list': () => [{ name: 'cpu', isAvailable: true, isTrusted: true, detail: 'fake' }],
   'device/test': ({ device }) => {
     if (device === 'cuda') process.kill(process.pid, 'SIGKILL')
+    if (device === 'dml') {
+      const hoard: number[][] = []
+      for (;;) hoard.push(Array.from({ length: 1e5 }, (_, i) => i / 3))
+    }
     return { name: 'cpu', isAvailable: true, isTrusted: true, detail: `tested ${device}` }
   },
   'checkpoint/describe': ({ folder }) => {

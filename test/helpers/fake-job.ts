@@ -22,7 +22,7 @@ export interface FakePlan {
   readonly busyMs?: number
   /** Dies on this unit, until `diaryFile` has as many lines as `nDeaths`. */
   readonly deadlyUnit?: number
-  readonly death?: 'SIGKILL' | 'abort' | 'out-of-memory'
+  readonly death?: 'SIGKILL' | 'abort'
   readonly nDeaths?: number
   readonly diaryFile?: string
   /** Throws an AppError of this code on its last unit. */
@@ -139,10 +139,6 @@ function dieIfDue({ diaryFile = '', nDeaths = 1, death = 'SIGKILL' }: FakePlan):
   if (nLines >= nDeaths) return
   appendFileSync(diaryFile, 'x')
   if (death === 'abort') process.abort()
-  if (death === 'out-of-memory') {
-    const hoard: number[][] = []
-    for (;;) hoard.push(Array.from({ length: 1e5 }, (_, i) => i / 3))
-  }
   process.kill(process.pid, 'SIGKILL')
   block(1_000)
 }

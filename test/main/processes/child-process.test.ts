@@ -49,6 +49,14 @@ it('ends waiting calls and names the signal when the process dies', async () => 
   expect(await reason).toMatchObject({ kind: 'killed' })
 })
 
+it('tells a full heap from other crashes', async () => {
+  const { call, child } = forked()
+  const reason = new Promise((resolve) => child.onExit(resolve))
+  const error = await failureOf(() => call('device/test', { device: 'dml' }))
+  expect(error.message).toContain('ran out of memory')
+  expect(await reason).toMatchObject({ kind: 'oom' })
+})
+
 it('says so when a kill was asked for', async () => {
   const { child } = forked()
   const reason = new Promise((resolve) => child.onExit(resolve))
