@@ -1,5 +1,6 @@
 /** The actions that exist whatever view is open. */
 import type { Action } from './actions.svelte.ts'
+import { copyDiagnostics } from './copy-diagnostics.ts'
 import type { Shell } from './shell.svelte.ts'
 import { isAnchorShown } from './tour.svelte.ts'
 
@@ -21,7 +22,7 @@ export function shellActions(shell: Shell): readonly Action[] {
       keys: 'Mod+Shift+P',
       run: () => (shell.dialog = 'palette')
     },
-    { id: 'keys', title: 'Keys', group: 'Window', keys: '?', run: () => (shell.dialog = 'keys') },
+    { id: 'keys', title: 'Keys', group: 'Help', keys: '?', run: () => (shell.dialog = 'keys') },
     {
       id: 'settings',
       title: 'Settings',
@@ -38,8 +39,8 @@ export function shellActions(shell: Shell): readonly Action[] {
     },
     {
       id: 'tour/start',
-      title: 'Show the tour',
-      group: 'Window',
+      title: 'Guided tour',
+      group: 'Help',
       run: () => {
         navigation.tab = 'attribution'
         navigation.isSideBarOpen = true
@@ -116,6 +117,12 @@ export function shellActions(shell: Shell): readonly Action[] {
       group: 'Job',
       isEnabled: () => running() !== undefined,
       run: () => void jobs.cancel(running()?.jobId ?? '')
+    },
+    {
+      id: 'diagnostics/copy',
+      title: 'Copy diagnostics',
+      group: 'Help',
+      run: () => void copyDiagnostics(shell)
     },
     theme('light', 'Light theme'),
     theme('dark', 'Dark theme'),

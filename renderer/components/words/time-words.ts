@@ -19,13 +19,13 @@ export function remainingWords(remainingMs: number): string {
   return `about ${(seconds / 3600).toFixed(1)} h`
 }
 
-/** The time today, the day this year, the date before: `14:02`, `3 Nov`, `3 Nov 2025`. */
+/** The time today, the day this year, the month before: `14:02`, `3 Nov`, `Nov 2025`. */
 export function dateWords(iso: string, now: Date = new Date()): string {
   const date = new Date(iso)
   if (Number.isNaN(date.getTime())) return 'unknown'
-  const day = `${date.getDate()} ${months[date.getMonth()]}`
-  if (date.getFullYear() !== now.getFullYear()) return `${day} ${date.getFullYear()}`
-  if (date.toDateString() !== now.toDateString()) return day
+  const month = months[date.getMonth()] ?? ''
+  if (date.getFullYear() !== now.getFullYear()) return `${month} ${date.getFullYear()}`
+  if (date.toDateString() !== now.toDateString()) return `${date.getDate()} ${month}`
   return `${date.getHours()}:${String(date.getMinutes()).padStart(2, '0')}`
 }
 
