@@ -45,11 +45,17 @@ function trustWord(isTrusted: boolean | null): string {
   return isTrusted ? 'agrees with the CPU' : 'refused'
 }
 
-/** An absolute path or `file:` URL of two names or more. Names may hold blanks: rather too much is cut than too little. */
+/**
+ * An absolute path or `file:` URL of two names or more. Names may hold blanks: rather too much is cut than
+ * too little.
+ */
 const pathPattern =
-  /(?:file:\/\/)?(?:(?<![\p{L}\p{N}.…~:/])\/|(?<!\p{L})[A-Za-z]:[\\/]|\\\\)(?:[^\n"'`:;,()<>|/\\]+[\\/])+([^\s"'`:;,()<>|/\\]*)/gu
+  /(?:file:\/\/\/|(?<![\p{L}\p{N}.…~:/])\/|(?<!\p{L})[A-Za-z]:[\\/]|\\\\)(?:[^\n"'`:;,()<>|/\\]+[\\/])+([^\s"'`:;,()<>|/\\]*)/gu
 
-/** Cuts every absolute path to `…/<last name>`, and what is left of the home folder to `~`. */
+/** Cuts every absolute path to `…/<last name>`; the home folder by itself becomes `~`. */
 export function redactPaths(text: string, home: string): string {
-  return text.replace(pathPattern, '…/$1').split(home).join('~')
+  return text
+    .replace(pathPattern, (path, lastName: string) => (path === home ? '~' : `…/${lastName}`))
+    .split(home)
+    .join('~')
 }

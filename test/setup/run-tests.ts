@@ -32,17 +32,15 @@ const tallies: Tally[] = []
 tallies.push(
   ...(await Promise.all([
     check('lint', ['eslint/bin/eslint.js', '.']),
-    check('types', ['typescript/bin/tsc', '-p', '.'])
+    check('types', ['typescript/bin/tsc', '-p', '.']),
+    check('types of components', [
+      'svelte-check/bin/svelte-check',
+      '--tsconfig',
+      './tsconfig.json',
+      '--threshold',
+      'error'
+    ])
   ]))
-)
-tallies.push(
-  await check('svelte types', [
-    'svelte-check/bin/svelte-check',
-    '--tsconfig',
-    './tsconfig.json',
-    '--threshold',
-    'error'
-  ])
 )
 tallies.push(await vitest('unit', 'vitest.config.ts'))
 const packaged = await check('package', null)
