@@ -7,7 +7,7 @@
 import BetterSqlite3, { type Database } from 'better-sqlite3'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AppError } from '../errors.ts'
+import type { AppError } from '../errors.ts'
 import { writeDurably } from './store/durable-file.ts'
 import { storeError, unavailable } from './store/store-error.ts'
 

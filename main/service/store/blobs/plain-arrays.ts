@@ -9,22 +9,28 @@ import type { ArrayContainer } from './array-container.ts'
  */
 export function splitArrays(value: unknown): ArrayContainer {
   const arrays: Record<string, TypedArray> = {}
-  const walk = (part: unknown, path: readonly string[]): JsonPlain => {
+  // One path for the whole walk: a copy a step would be most of its time.
+  const path: string[] = []
+  const walkAt = (part: unknown, key: string): JsonPlain => {
+    path.push(key)
+    const plain = walk(part)
+    path.pop()
+    return plain
+  }
+  const walk = (part: unknown): JsonPlain => {
     if (isTypedArray(part)) {
       arrays[path.join('/')] = part
       return null
     }
-    if (Array.isArray(part)) return part.map((item, i) => walk(item, [...path, String(i)]))
+    if (Array.isArray(part)) return part.map((item, i) => walkAt(item, String(i)))
     if (typeof part !== 'object' || part === null) {
       // Not checked here: the canonical writer refuses whatever is not plain.
       return part as JsonPlain
     }
     const fields = Object.entries(part).filter(([, field]) => field !== undefined)
-    return Object.fromEntries(
-      fields.map(([key, field]) => [key, walk(field, [...path, escapeKey(key)])])
-    )
+    return Object.fromEntries(fields.map(([key, field]) => [key, walkAt(field, escapeKey(key))]))
   }
-  const values = walk(value, [])
+  const values = walk(value)
   return { values, arrays }
 }
 

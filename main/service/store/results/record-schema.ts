@@ -112,9 +112,15 @@ function assertSide(side: AttributionSide): void {
     }
   }
   for (const name of ['importance', 'leaveOneOut', 'probability'] as const) {
-    const at = side[name]?.findIndex((entry) => !Number.isFinite(entry)) ?? -1
+    const at = firstNotFinite(side[name] ?? [])
     if (at >= 0) throw invalid(`${side.role}: ${name} is ${side[name]?.[at]} at ${at}`)
   }
+}
+
+/** Its index, or -1. A loop: findIndex takes ten times as long on a large map. */
+function firstNotFinite(numbers: ArrayLike<number>): number {
+  for (let i = 0; i < numbers.length; i++) if (!Number.isFinite(numbers[i]!)) return i
+  return -1
 }
 
 function invalid(what: string): AppError {

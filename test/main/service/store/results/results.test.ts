@@ -214,3 +214,15 @@ it('says which result is not there', () => {
     )
   }
 })
+
+it('opens a result of 500 × 1,000 on two models', () => {
+  const { home, store } = testStore()
+  const shape = { nPrompt: 500, nResponse: 1000 }
+  const resultId = put(store, 'A', shape)
+  store.close()
+  const again = testStore(home).store
+  const start = performance.now()
+  const { record } = again.results.open(resultId)
+  console.log(`open a stored result of 500 × 1,000: ${Math.round(performance.now() - start)} ms`)
+  expect(record.sides[1]?.importance).toEqual(attributionRecord(shape).sides[1]?.importance)
+})
