@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { JobStatus } from '../../../preload/data.ts'
 import { AppError } from '../../errors.ts'
 import type { ChildHandle } from '../../processes/child-handle.ts'
@@ -8,7 +9,7 @@ import type { JobResult, JobSpec, WorkerNeeds } from '../../worker/contract.ts'
 import type { GenerationResult, ServiceEvents } from '../contract.ts'
 import { endingOf, JobRun } from './job-run.ts'
 import type { Ending } from './job-run.ts'
-import { isAtRest } from './job-state.ts'
+import { isAtRest, isUnfinished } from './job-state.ts'
 import type { JobRow, JobStore } from './job-store.ts'
 import { jobTitle } from './job-title.ts'
 import { attachWorker } from './job-worker.ts'
@@ -17,6 +18,9 @@ import { LiveJob } from './live-job.ts'
 
 /** Leaves a second of the five that a cancel may take (trust.md DUR-20). */
 export const killAfterMs = 3_500
+
+/** How long a job that is done stays in the list; its result stays in the library. */
+const doneJobDays = 7
 
 export interface QueueParts {
   readonly launch: () => Promise<ChildHandle>
@@ -46,6 +50,10 @@ export class JobQueue {
   adopt(rows: readonly JobRow[], store: JobStore): void {
     // Oldest first, as new ones are added.
     for (const row of [...rows].reverse()) {
+      if (isForgotten(row)) {
+        store.jobs.discard(row.jobId)
+        continue
+      }
       const job = this.#add(row, store)
       if (job.state === 'queued' || !isAtRest(job.state)) job.act('interrupt')
     }
@@ -66,6 +74,14 @@ export class JobQueue {
   /** Newest first. */
   list(): readonly JobStatus[] {
     return [...this.#jobs.values()].map((job) => job.status()).reverse()
+  }
+
+  /** The newest job of this very specification that was stopped half-way; null when there is none. */
+  unfinished(spec: JobSpec): { readonly jobId: string; readonly unitsDone: number } | null {
+    const found = [...this.#jobs.values()].findLast(
+      ({ state, row }) => isUnfinished(state) && isDeepStrictEqual(row.spec, spec)
+    )
+    return found === undefined ? null : { jobId: found.jobId, unitsDone: found.row.unitsDone }
   }
 
   get(jobId: string): LiveJob {
@@ -239,4 +255,8 @@ export class JobQueue {
       'result/find': ({ keyFields }) => jobNow().store.results.find(keyFields)
     }
   }
+}
+
+function isForgotten({ state, createdAt }: JobRow): boolean {
+  return state === 'done' && Date.now() - Date.parse(createdAt) > doneJobDays * 86_400_000
 }

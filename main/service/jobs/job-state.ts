@@ -60,3 +60,8 @@ export function nextState(state: JobState, action: JobAction): JobState | null {
 export function isAtRest(state: JobState): boolean {
   return state !== 'running' && state !== 'cancelling'
 }
+
+/** Stopped half-way without a fault of its own: to go on from its units costs nothing. */
+export function isUnfinished(state: JobState): boolean {
+  return state === 'paused' || state === 'interrupted' || state === 'cancelled'
+}

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { fakeRequest } from '../../helpers/fake-job.ts'
 import { digestOf, JobWatch, startFakeService } from '../../helpers/fake-service.ts'
@@ -59,4 +61,29 @@ it('computes in memory when it is told to keep nothing', async () => {
   const query = { text: '', tag: null, sort: 'newest', offset: 0, limit: 1 } as const
   const refusal = await failureOf(() => unkept.handle.call('library/list', query))
   expect(refusal.code).toBe('store/unavailable')
+})
+
+it('exports a result as one file that another library takes in, and as tables', async () => {
+  const { handle, watch } = service()
+  const folder = temporaryFolder()
+  const { jobId } = await handle.call('attribution/start', fakeRequest({ seed: 5, nUnits: 4 }))
+  const { resultId } = await watch.until(jobId, isDone)
+  const path = (format: string): string => join(folder, `result.${format}`)
+  for (const format of ['shiftlens', 'json', 'csv'] as const) {
+    await handle.call('result/export', {
+      resultId: resultId ?? '',
+      format,
+      path: path(format)
+    })
+  }
+  const other = service().handle
+  const imported = await other.call('result/import', { path: path('shiftlens') })
+  expect(imported.resultId).toBe(resultId)
+  const [here, there] = await Promise.all(
+    [handle, other].map((each) => each.call('result/open', imported))
+  )
+  expect(there?.record).toEqual(here?.record)
+  expect(JSON.parse(readFileSync(path('json'), 'utf8'))).toHaveProperty('prompt')
+  // One model: a header and a row for each of the four prompt tokens.
+  expect(readFileSync(path('csv'), 'utf8').trim().split('\r\n')).toHaveLength(5)
 })

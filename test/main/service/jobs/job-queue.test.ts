@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import type { JobState, JobStatus } from '../../../../preload/data.ts'
 import { AppError } from '../../../../main/errors.ts'
 import { JobQueue } from '../../../../main/service/jobs/job-queue.ts'
-import type { JobStore } from '../../../../main/service/jobs/job-store.ts'
+import type { JobChanges, JobStore } from '../../../../main/service/jobs/job-store.ts'
 import { memoryStore } from '../../../../main/service/jobs/memory-store.ts'
 import { attributionRecord } from '../../../helpers/attribution-record.ts'
 import { appErrorOf } from '../../../helpers/app-error.ts'
@@ -282,5 +282,23 @@ it('kills a worker that does not stop for a cancel in time, and no other', async
   worker.reply({ state: 'stopped' })
   await new Promise((resolve) => setTimeout(resolve, 80))
   expect(worker.nKills).toBe(1)
+  queue.close()
+})
+
+it('forgets jobs that were done long ago, and no others', () => {
+  const store = memoryStore()
+  const old = '2020-01-01T00:00:00.000Z'
+  for (const [jobId, state, createdAt] of [
+    ['old-done', 'done', old],
+    ['old-paused', 'paused', old],
+    ['new-done', 'done', new Date().toISOString()]
+  ] as const) {
+    store.jobs.insert({ jobId, spec, title: '' })
+    store.jobs.update(jobId, { state, createdAt } as JobChanges)
+  }
+  const { queue } = queueOver(store)
+  queue.adopt(store.jobs.list(), store)
+  expect(queue.list().map(({ jobId }) => jobId)).toEqual(['new-done', 'old-paused'])
+  expect(store.jobs.get('old-done')).toBeNull()
   queue.close()
 })
