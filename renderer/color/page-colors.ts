@@ -22,7 +22,10 @@ const subscribe = createSubscriber((update) => {
 /** Follows the theme: an effect or derived value that reads it runs again when the theme changes. */
 export function pageColors(): PageColors {
   subscribe()
-  return readPageColors(document.documentElement)
+  const scheme = pageScheme()
+  // Reading them makes the browser work out all styles, which a drag of a slider cannot afford.
+  if (known?.scheme !== scheme) known = readPageColors(document.documentElement, scheme)
+  return known
 }
 
 export function pageScheme(): Scheme {
@@ -30,11 +33,13 @@ export function pageScheme(): Scheme {
   return document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light'
 }
 
-function readPageColors(root: HTMLElement): PageColors {
+let known: PageColors | undefined
+
+function readPageColors(root: HTMLElement, scheme: Scheme): PageColors {
   const style = getComputedStyle(root)
   const read = (name: string): string => style.getPropertyValue(name).trim()
   return {
-    scheme: root.dataset.theme === 'dark' ? 'dark' : 'light',
+    scheme,
     page: read('--bg'),
     line: read('--line'),
     text: read('--text'),

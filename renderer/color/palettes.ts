@@ -1,6 +1,5 @@
-import { interpolatePuOr, interpolateRdBu } from 'd3-scale-chromatic'
+import { schemePuOr, schemeRdBu } from 'd3-scale-chromatic'
 import { rampThrough, type Ramp } from './ramp.ts'
-import type { Rgb } from './rgb.ts'
 
 export type Scheme = 'light' | 'dark'
 export type DivergingName = 'RdBu' | 'PuOr'
@@ -18,8 +17,8 @@ export function divergingRamp(name: DivergingName, scheme: Scheme): Ramp {
 
 const diverging: Record<Scheme, Record<DivergingName, Ramp>> = {
   light: {
-    RdBu: (position) => readCss(interpolateRdBu(1 - position)),
-    PuOr: (position) => readCss(interpolatePuOr(1 - position))
+    RdBu: rampThrough(schemeRdBu[11]!.toReversed()),
+    PuOr: rampThrough(schemePuOr[11]!)
   },
   dark: {
     RdBu: rampThrough([
@@ -43,10 +42,4 @@ export function unsignedRamp(scheme: Scheme): Ramp {
 const unsigned: Record<Scheme, Ramp> = {
   light: rampThrough(['#fafafa', '#dcd3e4', '#b7a5c9', '#8f76ab', '#684a89', '#432263']),
   dark: rampThrough(['#1f2124', '#3d3350', '#5d4a7c', '#8468a8', '#b192d0', '#e6d4f7'])
-}
-
-/** d3 answers `rgb(r, g, b)`. */
-function readCss(color: string): Rgb {
-  const [red, green, blue] = (color.match(/\d+/g) ?? []).map(Number)
-  return [red!, green!, blue!]
 }

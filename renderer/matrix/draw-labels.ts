@@ -2,10 +2,11 @@ import type { PageColors } from '../color/page-colors.ts'
 import { snap } from './draw-cells.ts'
 import { labelStep, type MatrixLayout } from './matrix-layout.ts'
 import type { AxisLabel, MatrixPicture } from './matrix-picture.ts'
-import { visibleCells, type Viewport } from './viewport.ts'
+import { coveredSize, visibleCells, type Viewport } from './viewport.ts'
 
 /** Labels need this much room along their axis; where cells are smaller, every n-th is written. */
 const labelPitch = 12
+const overhang = 5
 
 /** Labels of both axes and the bars at the right edge, in the element's coordinates. */
 export function drawLabels(
@@ -23,16 +24,19 @@ export function drawLabels(
   const rowStep = labelStep(viewport.cellHeight, viewport.cellHeight >= 9 ? 9 : labelPitch)
   const columnStep = labelStep(viewport.cellWidth, labelPitch)
 
-  clipped(context, 0, top, left, plot.height, () => {
+  // Half a label may stand out over the first and last cell.
+  clipped(context, 0, top - overhang, left, plot.height + 2 * overhang, () => {
     context.textAlign = 'right'
     context.textBaseline = 'middle'
     for (let row = ceilTo(seen.rows[0], rowStep); row < seen.rows[1]; row += rowStep) {
       const y = top + (row + 0.5 - viewport.top) * viewport.cellHeight
       write(context, picture.rows[row]!, left - 8, y, left - 14, size, colors)
     }
-    markInstruction(context, picture.rows, seen.rows, viewport, layout, colors)
   })
-  clipped(context, left, 0, plot.width, top, () => {
+  clipped(context, 0, top, left, plot.height, () =>
+    markInstruction(context, picture.rows, seen.rows, viewport, layout, colors)
+  )
+  clipped(context, left - overhang, 0, plot.width + 2 * overhang, top, () => {
     context.textAlign = 'left'
     context.textBaseline = 'middle'
     const first = ceilTo(seen.columns[0], columnStep)
@@ -68,26 +72,36 @@ function markInstruction(
 
 function drawBars(
   context: CanvasRenderingContext2D,
-  { rows, rowBars, barColor }: MatrixPicture,
+  { rows, columns, rowBars, barColor }: MatrixPicture,
   { left, top, plot, barWidth }: MatrixLayout,
   viewport: Viewport,
   colors: PageColors
 ): void {
-  const shape = { rows: rows.length, columns: 1 }
-  const seen = visibleCells({ ...viewport, left: 0 }, shape, plot).rows
-  const x = left + plot.width + 4
-  clipped(context, x, top, barWidth - 4, plot.height, () => {
-    context.fillStyle = colors.line
-    context.fillRect(x, top, 1 / window.devicePixelRatio, plot.height)
-    context.fillStyle = barColor
-    const inset = viewport.cellHeight >= 6 ? 1 : 0
-    for (let row = seen[0]; row < seen[1]; row++) {
-      const y = snap(top + (row - viewport.top) * viewport.cellHeight)
+  const covered = coveredSize(viewport, { rows: rows.length, columns: columns.length }, plot)
+  const x = snap(left + covered.width + 4)
+  const longest = barWidth - 5
+  const { cellHeight } = viewport
+  context.fillStyle = colors.line
+  context.fillRect(x, top, 1 / window.devicePixelRatio, covered.height)
+  context.fillStyle = barColor
+  clipped(context, x, top, barWidth, covered.height, () => {
+    // Rows thinner than a pixel share one: the longest of them is drawn.
+    const rowsPerBar = Math.max(1, Math.ceil(1 / (cellHeight * window.devicePixelRatio)))
+    const inset = cellHeight >= 6 ? 1 : 0
+    const end = Math.min(rows.length, Math.ceil(viewport.top + covered.height / cellHeight))
+    const first = Math.floor(viewport.top / rowsPerBar) * rowsPerBar
+    for (let row = first; row < end; row += rowsPerBar) {
+      let value = 0
+      for (let i = row; i < Math.min(row + rowsPerBar, rows.length); i++) {
+        value = Math.max(value, rowBars?.[i] ?? 0)
+      }
+      const y = snap(top + (row - viewport.top) * cellHeight)
+      const bottom = snap(top + (row + rowsPerBar - viewport.top) * cellHeight)
       context.fillRect(
         x,
         y + inset,
-        rowBars![row]! * (barWidth - 5),
-        viewport.cellHeight - 2 * inset
+        value * longest,
+        Math.max(1 / window.devicePixelRatio, bottom - y - 2 * inset)
       )
     }
   })

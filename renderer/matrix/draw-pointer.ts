@@ -1,6 +1,6 @@
 import type { PageColors } from '../color/page-colors.ts'
 import type { MatrixLayout } from './matrix-layout.ts'
-import type { Cell, Viewport } from './viewport.ts'
+import { coveredSize, type Cell, type GridShape, type Viewport } from './viewport.ts'
 
 export interface PointerMarks {
   readonly hover: Cell | null
@@ -15,8 +15,10 @@ export function drawPointer(
   { hover, focus, selectedColumn }: PointerMarks,
   { left, top, plot, barWidth }: MatrixLayout,
   viewport: Viewport,
+  shape: GridShape,
   colors: PageColors
 ): void {
+  const covered = coveredSize(viewport, shape, plot)
   const xOf = (column: number): number => left + (column - viewport.left) * viewport.cellWidth
   const yOf = (row: number): number => top + (row - viewport.top) * viewport.cellHeight
   const { cellWidth, cellHeight } = viewport
@@ -32,8 +34,8 @@ export function drawPointer(
     if (y + cellHeight > top) context.fillRect(0, Math.max(top, y), left, cellHeight)
     if (x + cellWidth > left) context.fillRect(Math.max(left, x), 0, cellWidth, top)
     context.globalAlpha = 0.55
-    hairlines(context, [y, y + cellHeight], top, (at) => [left, at, plot.width + barWidth, 1])
-    hairlines(context, [x, x + cellWidth], left, (at) => [at, top, 1, plot.height])
+    hairlines(context, [y, y + cellHeight], top, (at) => [left, at, covered.width, 1])
+    hairlines(context, [x, x + cellWidth], left, (at) => [at, top, 1, covered.height])
     context.globalAlpha = 1
   }
   if (selectedColumn !== null) {
@@ -41,7 +43,7 @@ export function drawPointer(
     if (x + cellWidth > left) {
       context.strokeStyle = colors.text
       context.lineWidth = 1
-      context.strokeRect(x - 0.5, top - 0.5, cellWidth + 1, plot.height + 2)
+      context.strokeRect(x - 0.5, top - 0.5, cellWidth + 1, covered.height + 2)
       context.fillStyle = colors.text
       context.fillRect(x, top - 4, cellWidth, 3)
     }

@@ -29,9 +29,9 @@ export interface Viewport {
 }
 
 /** A small matrix does not blow up to posters. */
-const largestFit = { width: 44, height: 24 }
+const largestFit = { width: 72, height: 32 }
 /** Room for a value of five characters. */
-const largestCell = { width: 72, height: 36 }
+const largestCell = { width: 96, height: 48 }
 
 /** The whole matrix in the plot. */
 export function fitViewport({ rows, columns }: GridShape, plot: Size): Viewport {
@@ -94,6 +94,14 @@ export function cellAt(viewport: Viewport, at: Point, shape: GridShape, plot: Si
   const column = Math.floor(viewport.left + at.x / viewport.cellWidth)
   const row = Math.floor(viewport.top + at.y / viewport.cellHeight)
   return row < shape.rows && column < shape.columns ? { row, column } : null
+}
+
+/** How much of the plot the matrix covers: less than all of it where it ends. */
+export function coveredSize(viewport: Viewport, shape: GridShape, plot: Size): Size {
+  return {
+    width: Math.min(plot.width, (shape.columns - viewport.left) * viewport.cellWidth),
+    height: Math.min(plot.height, (shape.rows - viewport.top) * viewport.cellHeight)
+  }
 }
 
 /** First and end of the rows and columns that are at least partly seen. */

@@ -2,17 +2,20 @@ import type {
   AttributionRecord,
   AttributionSide
 } from '../../preload/analysis/attribution-record.ts'
+import { importanceDensity } from '../../preload/analysis/density.ts'
 import { instructionTokens } from '../../preload/analysis/instruction-tokens.ts'
 import type { Matrix } from '../../preload/analysis/matrix.ts'
+import type { SalientMap } from '../../preload/analysis/salient-map.ts'
 import type { SalienceSettings } from '../../preload/analysis/salience-settings.ts'
 import { MatrixLink } from '../matrix/matrix-link.svelte.ts'
 import { compareSides } from '../views/attribution/comparison.ts'
-import { densityOf, scoreOf, signsOf } from '../views/attribution/measure-side.ts'
+import { scoreOf, signsOf, type SideSigns } from '../views/attribution/measure-side.ts'
+import { cutAt, levelMap } from '../views/attribution/salient-levels.ts'
 import { shownAxes, type Level, type ShownAxes } from '../views/attribution/shown-axes.ts'
 import {
   mapDifference,
-  mapValues,
   matrixAtLevel,
+  normalisedColumns,
   rawMatrix,
   shownRows,
   takeRows,
@@ -21,6 +24,10 @@ import {
 } from '../views/attribution/shown-map.ts'
 
 export type Arrangement = 'both' | 'base' | 'tuned' | 'difference'
+
+/** Measured within a few milliseconds. */
+const quickEntries = 20_000
+const afterDrawingMs = 50
 
 /** One side as it is drawn. */
 export interface ShownSide {
@@ -40,7 +47,7 @@ export class AttributionDisplay {
   arrangement = $state<Arrangement>('both')
   mode = $state<MapMode>('salient')
   estimator = $state<ShownEstimator>('gradient')
-  level = $state<Level>('token')
+  #level = $state<Level>('token')
   hidesFirst = $state(false)
   hidesSpecial = $state(false)
   /** Draws the map without the entries at or below b, as the density sees it. */
@@ -56,9 +63,10 @@ export class AttributionDisplay {
     this.#record = record
   }
 
+  readonly #threshold = $derived(Math.min(this.threshold, this.levels))
   readonly salience: SalienceSettings = $derived({
     levels: this.levels,
-    threshold: Math.min(this.threshold, this.levels),
+    threshold: this.#threshold,
     norm: this.norm
   })
 
@@ -108,10 +116,11 @@ export class AttributionDisplay {
   readonly #isAligned = $derived(
     this.#axes.every(({ rows }) => rows.length === this.#axes[0]?.rows.length)
   )
-  readonly #whole = $derived.by(() =>
-    (this.#record()?.sides ?? []).map((side, i) =>
-      matrixAtLevel(rawMatrix(side, this.estimator), this.shownLevel, this.#axes[i]!)
-    )
+  readonly #tokenRaw = $derived.by(() =>
+    (this.#record()?.sides ?? []).map((side) => rawMatrix(side, this.estimator))
+  )
+  readonly #whole = $derived(
+    this.#tokenRaw.map((raw, i) => matrixAtLevel(raw, this.shownLevel, this.#axes[i]!))
   )
   readonly #raw = $derived(
     this.#whole.map((matrix, i) => {
@@ -119,15 +128,25 @@ export class AttributionDisplay {
       return rows.length === matrix.rows ? matrix : takeRows(matrix, rows)
     })
   )
-  readonly #values = $derived.by(() => {
-    const { levels, threshold } = this.salience
-    const drawn = { levels, threshold: this.cutsMap ? threshold : 0 }
-    return this.#raw.map((raw) => mapValues(raw, this.mode, drawn))
+  /** What is drawn, by side; does not change with p. */
+  readonly values = $derived.by((): readonly ArrayLike<number>[] => {
+    if (this.mode === 'raw') return this.#raw.map(({ data }) => data)
+    if (this.mode === 'normalised') return this.#raw.map(normalisedColumns)
+    const cut = this.cutsMap ? this.#threshold : 0
+    return this.#raw.map((raw) => cutAt(levelMap(raw, this.levels), cut).data)
   })
-  readonly #tokenDensity = $derived.by(() =>
-    (this.#record()?.sides ?? []).map((side) =>
-      densityOf(rawMatrix(side, this.estimator), this.salience)
-    )
+  readonly #tokenLevels = $derived(this.#levelsOf(this.#tokenRaw))
+  readonly #unitLevels = $derived(
+    this.shownLevel === 'token' ? this.#tokenLevels : this.#levelsOf(this.#whole)
+  )
+  /** By tokens, all of them: what the score is made of. */
+  readonly #tokenDensity = $derived(
+    this.#tokenLevels.map((map) => importanceDensity(map, this.norm))
+  )
+  readonly #unitDensity = $derived(
+    this.shownLevel === 'token'
+      ? this.#tokenDensity
+      : this.#unitLevels.map((map) => importanceDensity(map, this.norm))
   )
 
   readonly sides: readonly ShownSide[] = $derived.by(() => {
@@ -136,15 +155,12 @@ export class AttributionDisplay {
     return record.sides.map((side, i): ShownSide => {
       const rows = this.#rows[i]!
       const axes = this.#axes[i]!
-      const density =
-        this.shownLevel === 'token'
-          ? this.#tokenDensity[i]!
-          : densityOf(this.#whole[i]!, this.salience)
+      const density = this.#unitDensity[i]!
       return {
         side,
         axes: { rows: rows.map((row) => axes.rows[row]!), columns: axes.columns },
         raw: this.#raw[i]!,
-        values: this.#values[i]!,
+        values: this.values[i]!,
         density: Float64Array.from(rows, (row) => density[row]!),
         score: scoreOf(record, side, this.#tokenDensity[i]!)
       }
@@ -162,9 +178,9 @@ export class AttributionDisplay {
   )
 
   readonly difference = $derived.by(() => {
-    const [base, tuned] = this.sides
+    const [base, tuned] = this.#raw
     if (this.shownArrangement !== 'difference' || !base || !tuned) return null
-    return mapDifference(base.raw, tuned.raw)
+    return mapDifference(base, tuned)
   })
 
   /** |K| of each side; models with the same tokenizer share it. */
@@ -176,16 +192,47 @@ export class AttributionDisplay {
     return [...new Set(counts)]
   })
 
-  /** Signs of failure need the whole matrix. */
-  readonly signs = $derived.by(() => {
-    const record = this.#record()
-    if (!record || record.isPartial) return []
-    return record.sides.map((side) => signsOf(side))
-  })
+  /** Signs of failure, by side; empty until they are known. */
+  signs = $state.raw<readonly SideSigns[]>([])
+
+  /**
+   * Measures the signs of a whole record: at once where that is quick, else when the map has been
+   * drawn. Returns a function that calls it off.
+   */
+  measureSigns(record: AttributionRecord | null): () => void {
+    if (!record || record.isPartial) {
+      this.signs = []
+      return () => {}
+    }
+    const nEntries = record.sides.reduce((sum, { importance }) => sum + importance.length, 0)
+    const measure = (): void => void (this.signs = record.sides.map(signsOf))
+    if (nEntries <= quickEntries) {
+      measure()
+      return () => {}
+    }
+    this.signs = []
+    const timer = setTimeout(measure, afterDrawingMs)
+    return () => clearTimeout(timer)
+  }
+
+  get level(): Level {
+    return this.#level
+  }
+
+  /** Cells of another level are other cells: what was pointed at means nothing there. */
+  set level(level: Level) {
+    if (level === this.#level) return
+    this.#level = level
+    this.link.reset()
+  }
 
   /** A new record is looked at from the start, with the settings that were chosen before. */
   reset(): void {
     this.link.reset()
     if (!this.hasLeaveOneOut) this.estimator = 'gradient'
+  }
+
+  #levelsOf(matrices: readonly Matrix[]): readonly SalientMap[] {
+    return matrices.map((raw) => cutAt(levelMap(raw, this.levels), this.#threshold))
   }
 }

@@ -1,6 +1,9 @@
 /** Attributions for tests of the view: reference values of the goldens, and one of any size. */
 import type { Page } from 'playwright-core'
-import type { AttributionRecord, AttributionSide } from '../../preload/analysis/attribution-record.ts'
+import type {
+  AttributionRecord,
+  AttributionSide
+} from '../../preload/analysis/attribution-record.ts'
 import type { JobStatus } from '../../preload/data.ts'
 import { readGoldens, type Golden } from './goldens.ts'
 import { seededRandom } from './random.ts'

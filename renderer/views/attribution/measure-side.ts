@@ -2,7 +2,6 @@ import type {
   AttributionRecord,
   AttributionSide
 } from '../../../preload/analysis/attribution-record.ts'
-import { importanceDensity } from '../../../preload/analysis/density.ts'
 import {
   importanceSigns,
   type ImportanceSigns
@@ -10,15 +9,7 @@ import {
 import { verdict, type Finding } from '../../../preload/analysis/importance-verdict.ts'
 import { instructionScore } from '../../../preload/analysis/instruction-score.ts'
 import { instructionTokens } from '../../../preload/analysis/instruction-tokens.ts'
-import type { Matrix } from '../../../preload/analysis/matrix.ts'
-import type { SalienceSettings } from '../../../preload/analysis/salience-settings.ts'
-import { salientMap } from '../../../preload/analysis/salient-map.ts'
 import { importanceMatrix } from '../../../preload/analysis/side-salience.ts'
-
-/** Density of each unit of an axis, from the same rows that the matrix has. */
-export function densityOf(raw: Matrix, salience: SalienceSettings): Float64Array {
-  return importanceDensity(salientMap(raw, salience), salience.norm)
-}
 
 /** Score by the method: over tokens, all of them, whatever is shown or hidden. */
 export function scoreOf(

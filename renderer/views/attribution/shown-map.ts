@@ -2,7 +2,6 @@ import { aggregate, type TokenGroups } from '../../../preload/analysis/aggregate
 import type { AttributionSide } from '../../../preload/analysis/attribution-record.ts'
 import { difference } from '../../../preload/analysis/difference.ts'
 import type { Matrix } from '../../../preload/analysis/matrix.ts'
-import { salientMap } from '../../../preload/analysis/salient-map.ts'
 import { importanceMatrix } from '../../../preload/analysis/side-salience.ts'
 import type { Level, ShownAxes, ShownUnit } from './shown-axes.ts'
 
@@ -67,22 +66,6 @@ export function normalisedColumns({ data, rows, columns }: Matrix): Float64Array
     for (let m = 0; m < columns; m++, i++) values[i] = largest[m]! > 0 ? data[i]! / largest[m]! : 0
   }
   return values
-}
-
-/** Numbers of a map in one of its modes. */
-export function mapValues(
-  raw: Matrix,
-  mode: MapMode,
-  salience: { readonly levels: number; readonly threshold: number }
-): ArrayLike<number> {
-  switch (mode) {
-    case 'salient':
-      return salientMap(raw, salience).data
-    case 'normalised':
-      return normalisedColumns(raw)
-    case 'raw':
-      return raw.data
-  }
 }
 
 /** Tuned minus base where both have the same units on both axes; null where they have not. */

@@ -21,14 +21,7 @@ export function viewPicture(
   const isDifference = display.shownArrangement === 'difference'
   const scale = isDifference
     ? differenceScale(palette, 'light')
-    : mapScale(
-        display.mode,
-        display.sides.map(({ values }) => values),
-        display.salience.levels,
-        targetUnit(record),
-        palette,
-        'light'
-      )
+    : mapScale(display.mode, display.values, display.levels, targetUnit(record), palette, 'light')
   const [base] = display.sides
   const panels: readonly PicturePanel[] =
     isDifference && base && display.difference
