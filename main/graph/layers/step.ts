@@ -27,6 +27,9 @@ const rules: { readonly [Name in Step['op']]: Rules<StepOf<Name>> } = {
   'gated-silu': gatedSilu
 }
 
+/** Every op there is, from the table of rules. */
+export const opNames = Object.keys(rules) as readonly Step['op'][]
+
 /** The rules of a step's op. */
 export function rulesOf<Name extends Step['op']>(step: StepOf<Name>): Rules<StepOf<Name>> {
   // The table's type says that key and step agree; TypeScript cannot follow it through an index.

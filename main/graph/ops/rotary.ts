@@ -31,6 +31,7 @@ function rotated(frame: Frame, { nHeads, dHead }: RotaryStep, x: Value, turn: 1 
   const { graph } = frame
   const width = nHeads * dHead
   // The operator's batch is our positions and its sequence our directions: all share one position id.
+  // It refuses more directions than the tables have rows; sources and targets are never that many.
   const ids = graph.node('Expand', [frame.extra('positionIds'), frame.size])
   const sin = frame.extra('sin')
   const inputs = [
