@@ -27,12 +27,30 @@ export async function writeAtomically(target: string, data: string | Uint8Array)
   }
 }
 
+/**
+ * Finds out now what `writeAtomically` would meet, before hours are spent on what could not be written.
+ *
+ * @throws AppError as `writeAtomically`
+ */
+export async function assertWritable(target: string): Promise<void> {
+  try {
+    const real = await realpath(target).catch(ignoreMissing(target))
+    const existing = await stat(real).catch(ignoreMissing(undefined))
+    if (existing?.isDirectory())
+      throw new AppError('request/invalid', `${target}: a folder, expected a file`)
+    // A pipe would wait here for its reader.
+    if (existing && !existing.isFile()) return
+    // Tried, not asked: permissions alone do not tell of read-only disks.
+    const trial = temporaryBeside(real)
+    await (await open(trial, 'wx')).close()
+    await rm(trial, { force: true })
+  } catch (thrown) {
+    throw thrown instanceof AppError ? thrown : explain(target, thrown)
+  }
+}
+
 async function replace(real: string, data: string | Uint8Array, mode?: number): Promise<void> {
-  const folder = path.dirname(real)
-  const temporary = path.join(
-    folder,
-    `.${path.basename(real)}.${randomBytes(6).toString('hex')}.tmp`
-  )
+  const temporary = temporaryBeside(real)
   // Exclusive: nothing that lies there already, a link least of all, is written through.
   const file = await open(temporary, 'wx', mode === undefined ? 0o666 : mode & 0o777)
   try {
@@ -42,7 +60,12 @@ async function replace(real: string, data: string | Uint8Array, mode?: number): 
     await rm(temporary, { force: true })
     throw thrown
   }
-  await syncFolder(folder)
+  await syncFolder(path.dirname(real))
+}
+
+function temporaryBeside(real: string): string {
+  const name = `.${path.basename(real)}.${randomBytes(6).toString('hex')}.tmp`
+  return path.join(path.dirname(real), name)
 }
 
 /** FileHandle.writeFile repeats until every byte is taken. */

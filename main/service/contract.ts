@@ -64,6 +64,11 @@ export interface ServiceCalls {
   'text/tokenize': [{ readonly folder: string; readonly text: string }, TokenizedText]
   'attribution/plan': [AttributionRequest, readonly RunPlan[]]
   'attribution/start': [AttributionRequest, { readonly jobId: string }]
+  /** The newest run of this very request that was stopped half-way and can be resumed. */
+  'attribution/unfinished': [
+    AttributionRequest,
+    { readonly jobId: string; readonly unitsDone: number } | null
+  ]
   'generation/start': [GenerationRequest, { readonly jobId: string }]
   'job/list': [null, readonly JobStatus[]]
   'job/pause': [{ readonly jobId: string }, null]

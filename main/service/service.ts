@@ -72,9 +72,10 @@ function jobHandlers(
   queue: JobQueue,
   desk: Desk
 ): HandlersOf<Extract<keyof ServiceCalls, `${string}/start` | `job/${string}`>> &
-  HandlersOf<'attribution/result' | 'generation/result'> {
+  HandlersOf<'attribution/unfinished' | 'attribution/result' | 'generation/result'> {
   return {
     'attribution/start': (request) => queue.start({ kind: 'attribution', request }),
+    'attribution/unfinished': (request) => queue.unfinished({ kind: 'attribution', request }),
     'generation/start': (request) => queue.start({ kind: 'generation', request }),
     'job/list': () => queue.list(),
     'job/pause': ({ jobId }) => done(queue.pause(jobId)),
