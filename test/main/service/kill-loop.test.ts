@@ -18,4 +18,4 @@ it('resumes to the same bytes after each of 100 kills of worker or service', asy
   expect(report.nMidRun).toBeGreaterThan(30)
   expect(new Set(report.digests).size).toBe(report.nRuns)
   expect(report).toMatchObject({ nCommittedLost: 0, integrity: 'ok', nForeignKeyProblems: 0 })
-}, 300_000)
+}, 600_000)
