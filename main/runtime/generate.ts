@@ -92,7 +92,7 @@ function capacityOf(
 
 async function mostProbable(model: Model, x: Float32Array): Promise<number> {
   const { scaled } = finalNorm(x, await model.finalGain(), model.config.normEpsilon)
-  const logits = await model.head.logits(scaled)
+  const logits = await model.head.logits(scaled, 'often')
   let best = 0
   for (let v = 0; v < logits.length; v++) {
     if (!Number.isFinite(logits[v])) {

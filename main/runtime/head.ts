@@ -32,12 +32,13 @@ export class Head {
 
   /**
    * @param x [nRows, dModel], after the final norm with its gain
+   * @param use `often` keeps the sessions where memory is resident
    * @returns [nRows, nVocab]
    */
-  async logits(x: Float32Array): Promise<Float32Array> {
+  async logits(x: Float32Array, use: 'once' | 'often'): Promise<Float32Array> {
     const nRows = x.length / this.#dModel
     const all = new Float32Array(nRows * this.nVocab)
-    await this.#eachBlock('logits', async (session, from, to) => {
+    await this.#eachBlock('logits', use, async (session, from, to) => {
       const { y } = await session.run({ x: floats(x, [nRows, this.#dModel]) })
       for (let row = 0; row < nRows; row++) {
         all.set(y!.subarray(row * (to - from), (row + 1) * (to - from)), row * this.nVocab + from)
@@ -55,7 +56,7 @@ export class Head {
   async logSumExp(x: Float32Array): Promise<Float64Array> {
     const nRows = x.length / this.#dModel
     const total = new Float64Array(nRows).fill(-Infinity)
-    await this.#eachBlock('log-sum-exp', async (session) => {
+    await this.#eachBlock('log-sum-exp', 'often', async (session) => {
       const { y } = await session.run({ x: floats(x, [nRows, this.#dModel]) })
       for (let row = 0; row < nRows; row++) total[row] = logAdd(total[row]!, y![row]!)
     })
@@ -71,7 +72,7 @@ export class Head {
   async mean(probabilities: Float32Array): Promise<Float64Array> {
     const nRows = probabilities.length / this.nVocab
     const total = new Float64Array(nRows * this.#dModel)
-    await this.#eachBlock('mean', async (session, from, to) => {
+    await this.#eachBlock('mean', 'once', async (session, from, to) => {
       const part = new Float32Array(nRows * (to - from))
       for (let row = 0; row < nRows; row++) {
         part.set(
@@ -92,23 +93,25 @@ export class Head {
 
   async #eachBlock(
     product: Product,
+    use: 'once' | 'often',
     work: (session: Session, from: number, to: number) => Promise<void>
   ): Promise<void> {
     const rows = Math.max(1, Math.floor(blockBytes / (4 * this.#dModel)))
     for (let from = 0; from < this.nVocab; from += rows) {
       const to = Math.min(from + rows, this.nVocab)
       const key = `${product}/${from}`
-      const session = this.#open.get(key) ?? (await this.#load(product, from, to))
-      if (this.#options.memory === 'resident') this.#open.set(key, session)
+      const session = this.#open.get(key) ?? (await this.#load(product, use, from, to))
+      const isKept = use === 'often' && this.#options.memory === 'resident'
+      if (isKept) this.#open.set(key, session)
       try {
         await work(session, from, to)
       } finally {
-        if (this.#options.memory === 'streamed') await session.release()
+        if (!isKept && !this.#open.has(key)) await session.release()
       }
     }
   }
 
-  async #load(product: Product, from: number, to: number): Promise<Session> {
+  async #load(product: Product, use: 'once' | 'often', from: number, to: number): Promise<Session> {
     const graph = new GraphBuilder(`head/${product}`)
     const width = product === 'mean' ? to - from : this.#dModel
     const x = graph.input('x', 'float32', ['rows', width])
@@ -125,7 +128,8 @@ export class Head {
     return createSession(graph.encode(), {
       device,
       nThreads,
-      weightsFolder: weightsFolder([this.#weight])
+      weightsFolder: weightsFolder([this.#weight]),
+      use
     })
   }
 }

@@ -64,6 +64,7 @@ export class LayerSessions {
     return createSession(model, {
       device,
       nThreads,
+      use: mode === 'primal' ? 'once' : 'often',
       weightsFolder: weightsFolder(Object.values<TensorInfo>({ ...tensors }))
     })
   }

@@ -37,7 +37,8 @@ async function runAll(device: Device): Promise<Float32Array[]> {
       const session = await createSession(modelOf(mode), {
         device,
         nThreads: 1,
-        weightsFolder: '.'
+        weightsFolder: '.',
+        use: 'often'
       })
       return { layer, index: 0, session, positions: testPositions, chunk: 16 }
     })

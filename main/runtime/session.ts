@@ -9,6 +9,8 @@ export interface SessionOptions {
   readonly nThreads: number
   /** Folder that holds the files of the graph's external weights. */
   readonly weightsFolder: string
+  /** `once`: weights are neither folded nor packed ahead, which costs more than one or two runs gain. */
+  readonly use: 'once' | 'often'
 }
 
 /**
@@ -57,19 +59,23 @@ class OnnxSession implements Session {
 function sessionOptions({
   device,
   nThreads,
-  weightsFolder
+  weightsFolder,
+  use
 }: SessionOptions): ort.InferenceSession.SessionOptions {
   return {
     executionProviders: [...device.providers],
     intraOpNumThreads: nThreads,
     interOpNumThreads: 1,
-    graphOptimizationLevel: 'all',
+    graphOptimizationLevel: use === 'often' ? 'all' : 'disabled',
+    // An arena a session would keep the working memory of every layer; malloc shares it between them.
+    enableCpuMemArena: false,
     logSeverityLevel: 3,
     extra: {
       session: {
         model_external_initializers_file_folder_path: weightsFolder,
         // A model is many sessions, each with threads of its own: those of an idle one must not spin.
-        force_spinning_stop: '1'
+        force_spinning_stop: '1',
+        ...(use === 'once' && { disable_prepacking: '1' })
       }
     }
   }

@@ -7,7 +7,7 @@ import {
 import { leaveOneOut } from '../../main/analyses/attribution/leave-one-out.ts'
 import { PrimalPass } from '../../main/analyses/attribution/primal-pass.ts'
 import { attributeReverse } from '../../main/analyses/attribution/reverse.ts'
-import { makeTargets, predict } from '../../main/analyses/attribution/targets.ts'
+import { makeTargets, predictLogits } from '../../main/analyses/attribution/targets.ts'
 import { openCheckpoint } from '../../main/checkpoint/checkpoint.ts'
 import { cpu } from '../../main/runtime/device.ts'
 import { Model } from '../../main/runtime/model.ts'
@@ -87,7 +87,7 @@ for (const golden of readGoldens()) {
 
         it(`case ${j}: logits`, async () => {
           const run = await pass()
-          const { logits } = await predict(model, run.final)
+          const logits = await predictLogits(model, run.final)
           const nVocab = model.head.nVocab
           expectCloseToLargest(
             logits,

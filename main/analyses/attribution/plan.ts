@@ -24,6 +24,8 @@ export interface AttributionPlan {
   readonly batchesInUnit: number
   readonly keepSaved: boolean
   readonly nUnits: number
+  /** The pass and the head, shared by a map and its check. */
+  readonly operationsPrimal: number
   readonly operationsForward: number
   readonly operationsReverse: number
   readonly operations: number
@@ -82,6 +84,7 @@ export function planAttribution(request: PlanRequest): AttributionPlan {
     batch: chosen.batch,
     ...memory,
     nUnits: Math.ceil(chosen.nBatches / memory.batchesInUnit),
+    operationsPrimal: primal,
     operationsForward: primal + forward.operations,
     operationsReverse: primal + reverse.operations,
     operations: primal + chosen.operations,

@@ -15,22 +15,15 @@ export interface Targets {
   readonly foils: readonly number[] | null
 }
 
-/** Logits and log-probabilities of the rows that predict. */
-export interface Predictions {
-  /** [nRows, nVocab] */
-  readonly logits: Float32Array
-  /** [nRows], ln Σ exp(logits), float64 */
-  readonly logSumExp: Float64Array
-}
-
 /**
- * @param x [nRows, dModel], last layer's output
- * @throws AppError `engine/run-failed` when a logit is not finite
+ * Logits of rows of the last layer's output.
+ *
+ * @param x [nRows, dModel]
+ * @returns [nRows, nVocab]
  */
-export async function predict(model: Model, x: Float32Array): Promise<Predictions> {
+export async function predictLogits(model: Model, x: Float32Array): Promise<Float32Array> {
   const { scaled } = finalNorm(x, await model.finalGain(), model.config.normEpsilon)
-  const logits = await model.head.logits(scaled)
-  return { logits, logSumExp: logSumExpOf(logits, model) }
+  return model.head.logits(scaled, 'once')
 }
 
 /**
@@ -51,39 +44,49 @@ export async function makeTargets(
 ): Promise<Targets> {
   const gain = await model.finalGain()
   const rows = finalNorm(x, gain, model.config.normEpsilon)
-  const logits = await model.head.logits(rows.scaled)
-  const logSumExp = logSumExpOf(logits, model)
+  const logits = await model.head.logits(rows.scaled, 'once')
   const nVocab = model.head.nVocab
-  const probability = Float32Array.from(ids, (id, m) =>
-    Math.exp(logits[m * nVocab + id]! - logSumExp[m]!)
-  )
+  const others =
+    kind === 'contrastive' && foil === null
+      ? ids.map((id, m) => mostProbableOther(logits.subarray(m * nVocab, (m + 1) * nVocab), id))
+      : null
+  softmaxInPlace(logits, model)
+  const probability = Float32Array.from(ids, (id, m) => logits[m * nVocab + id]!)
   const gradient = Float64Array.from(await model.outputEmbeddings(ids))
   let foils: readonly number[] | null = null
   if (kind === 'probability' || kind === 'log-probability') {
-    subtract(gradient, await model.head.mean(softmaxInPlace(logits, logSumExp)))
+    subtract(gradient, await model.head.mean(logits))
   } else if (kind === 'contrastive') {
-    foils = ids.map(
-      (id, m) => foil ?? mostProbableOther(logits.subarray(m * nVocab, (m + 1) * nVocab), id)
-    )
+    foils = others ?? ids.map(() => foil!)
     subtract(gradient, await model.outputEmbeddings(foils))
   }
   const factor = Float64Array.from(ids, (_, m) => (kind === 'probability' ? probability[m]! : 1))
   return { probability, factor, seeds: finalNormAdjoint(rows, gain, gradient), foils }
 }
 
-function logSumExpOf(logits: Float32Array, model: Model): Float64Array {
+/**
+ * Turns logits [nRows, nVocab] into probabilities, row by row.
+ *
+ * @throws AppError `engine/run-failed` when a logit is not finite
+ */
+function softmaxInPlace(logits: Float32Array, model: Model): void {
   const { nVocab } = model.head
-  return Float64Array.from({ length: logits.length / nVocab }, (_, row) => {
+  for (let start = 0; start < logits.length; start += nVocab) {
+    const end = start + nVocab
     let high = -Infinity
-    for (let v = row * nVocab; v < (row + 1) * nVocab; v++) {
+    for (let v = start; v < end; v++) {
       const logit = logits[v]!
-      if (!Number.isFinite(logit)) throw notFinite(model, row, v - row * nVocab, logit)
+      if (!Number.isFinite(logit)) throw notFinite(model, start / nVocab, v - start, logit)
       if (logit > high) high = logit
     }
     let sum = 0
-    for (let v = row * nVocab; v < (row + 1) * nVocab; v++) sum += Math.exp(logits[v]! - high)
-    return high + Math.log(sum)
-  })
+    for (let v = start; v < end; v++) {
+      const weight = Math.exp(logits[v]! - high)
+      logits[v] = weight
+      sum += weight
+    }
+    for (let v = start; v < end; v++) logits[v]! /= sum
+  }
 }
 
 function notFinite(model: Model, row: number, token: number, found: number): AppError {
@@ -94,13 +97,6 @@ function notFinite(model: Model, row: number, token: number, found: number): App
       hint: 'The weights overflow in float32 or are damaged; nothing can be attributed.'
     }
   )
-}
-
-function softmaxInPlace(logits: Float32Array, logSumExp: Float64Array): Float32Array {
-  const nVocab = logits.length / logSumExp.length
-  for (let i = 0; i < logits.length; i++)
-    logits[i] = Math.exp(logits[i]! - logSumExp[Math.floor(i / nVocab)]!)
-  return logits
 }
 
 function mostProbableOther(logits: Float32Array, id: number): number {
