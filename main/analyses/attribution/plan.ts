@@ -29,6 +29,8 @@ export interface AttributionPlan {
   readonly operationsForward: number
   readonly operationsReverse: number
   readonly operations: number
+  /** Of `neededBytes`: layer inputs, saved values of one layer, one run, its directions, logits. */
+  readonly activationBytes: number
   readonly neededBytes: number
   readonly freeBytes: number
 }
@@ -136,16 +138,20 @@ function memoryFor(request: PlanRequest, chosen: Chosen, chunk: number, usable: 
   const inputs = 4 * nInputs * config.dModel * config.nLayers
   const run = runBytes(request, chunk, chosen.method === 'leave-one-out' ? 1 : chosen.batch)
   const states = 8 * nInputs * config.dModel * chosen.batch
-  const head = 2 * 48 * 2 ** 20 + 8 * extent.nResponse * config.nVocab
-  const fixed = inputs + run + head
-  const resident = fixed + states + (layerBytes + saved) * config.nLayers
-  const streamed = fixed + states + 2 * layerBytes + saved
+  const logits = 8 * extent.nResponse * config.nVocab
+  const activationBytes = inputs + saved + run + states + logits
+  const headBytes = 2 * 48 * 2 ** 20
+  const streamed = activationBytes + headBytes + 2 * layerBytes
+  const resident =
+    activationBytes + headBytes + layerBytes * config.nLayers + saved * (config.nLayers - 1)
   const isResident =
     settings.memory === 'resident' || (settings.memory === 'auto' && resident <= usable)
   const neededBytes = baseBytes + (isResident ? resident : streamed)
   if ((isResident ? resident : streamed) > usable) throw tooLarge(request, isResident, neededBytes)
-  if (isResident)
-    return { memory: 'resident' as const, batchesInUnit: 1, keepSaved: true, neededBytes }
+  if (isResident) {
+    const memory = 'resident' as const
+    return { memory, batchesInUnit: 1, keepSaved: true, activationBytes, neededBytes }
+  }
   const spare = usable - streamed
   // Four units a model keep the loss of a kill small; more batches a unit only where memory allows.
   const wanted = Math.ceil(chosen.nBatches / 4)
@@ -154,6 +160,7 @@ function memoryFor(request: PlanRequest, chosen: Chosen, chunk: number, usable: 
     memory: 'streamed' as const,
     batchesInUnit,
     keepSaved: false,
+    activationBytes: activationBytes + (batchesInUnit - 1) * states,
     neededBytes: neededBytes + (batchesInUnit - 1) * states
   }
 }
