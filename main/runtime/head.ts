@@ -5,7 +5,7 @@
  */
 import type { Checkpoint } from '../checkpoint/checkpoint.ts'
 import type { TensorInfo } from '../checkpoint/safetensors.ts'
-import { GraphBuilder } from '../graph/builder.ts'
+import { GraphBuilder, type Value } from '../graph/builder.ts'
 import { createSession } from './session.ts'
 import type { LayerSessionsOptions } from './layer-sessions.ts'
 import { floats, type Session } from './tensor.ts'
@@ -15,6 +15,8 @@ type Product = 'logits' | 'log-sum-exp' | 'mean'
 
 /** float32 bytes of the output embedding in one block. */
 const blockBytes = 48 * 2 ** 20
+/** Numbers that are added one after another; blocks are a multiple of it but for the last. */
+const sumLength = 512
 
 export class Head {
   readonly nVocab: number
@@ -96,7 +98,7 @@ export class Head {
     use: 'once' | 'often',
     work: (session: Session, from: number, to: number) => Promise<void>
   ): Promise<void> {
-    const rows = Math.max(1, Math.floor(blockBytes / (4 * this.#dModel)))
+    const rows = sumLength * Math.max(1, Math.floor(blockBytes / (4 * this.#dModel * sumLength)))
     for (let from = 0; from < this.nVocab; from += rows) {
       const to = Math.min(from + rows, this.nVocab)
       const key = `${product}/${from}`
@@ -118,9 +120,7 @@ export class Head {
     const weight = appendWeight(graph, this.#weight, { from, to })
     const y = graph.node('Gemm', [x, weight], { transB: product === 'mean' ? 0 : 1 })
     if (product === 'log-sum-exp') {
-      graph.output('y', graph.node('ReduceLogSumExp', [y, graph.integers([1])], { keepdims: 0 }), [
-        'rows'
-      ])
+      graph.output('y', logSumExp(graph, y, to - from), ['rows'])
     } else {
       graph.output('y', y, ['rows', product === 'mean' ? this.#dModel : to - from])
     }
@@ -132,6 +132,19 @@ export class Head {
       use
     })
   }
+}
+
+/**
+ * ln Σ exp of each row [rows, width], in two steps: the engine adds numbers one after another in float32,
+ * and over a whole vocabulary that costs more than a small probability's change is worth.
+ */
+function logSumExp(graph: GraphBuilder, y: Value, width: number): Value {
+  const missing = (sumLength - (width % sumLength)) % sumLength
+  const low = graph.floats([-Infinity], [])
+  const padded = missing > 0 ? graph.node('Pad', [y, graph.integers([0, 0, 0, missing]), low]) : y
+  const parts = graph.node('Reshape', [padded, graph.integers([0, -1, sumLength])])
+  const sums = graph.node('ReduceLogSumExp', [parts, graph.integers([2])], { keepdims: 0 })
+  return graph.node('ReduceLogSumExp', [sums, graph.integers([1])], { keepdims: 0 })
 }
 
 /** ln(eᵃ + eᵇ) */

@@ -30,17 +30,19 @@ const root = fileURLToPath(new URL('../fixtures/goldens/', import.meta.url))
 
 /** The reference checkpoints and values of the LLaMA skeleton (test/fixtures/goldens). */
 export function readGoldens(): Golden[] {
-  return readdirSync(root).map((name) => {
-    // Written by our own reference script: the interface above is its form.
-    const expected = JSON.parse(readFileSync(`${root}${name}/expected.json`, 'utf8')) as Pick<
-      Golden,
-      'cases' | 'greedy'
-    >
-    return {
-      ...expected,
-      name,
-      checkpoint: `${root}${name}/checkpoint`,
-      tensors: readSafetensors(`${root}${name}/expected.safetensors`)
-    }
-  })
+  return readdirSync(root).map(readGolden)
+}
+
+export function readGolden(name: string): Golden {
+  // Written by our own reference script: the interface above is its form.
+  const expected = JSON.parse(readFileSync(`${root}${name}/expected.json`, 'utf8')) as Pick<
+    Golden,
+    'cases' | 'greedy'
+  >
+  return {
+    ...expected,
+    name,
+    checkpoint: `${root}${name}/checkpoint`,
+    tensors: readSafetensors(`${root}${name}/expected.safetensors`)
+  }
 }

@@ -8,7 +8,8 @@ export async function runGraph(graph: GraphBuilder, feeds: Feeds): Promise<Fetch
   const session = await createSession(graph.encode(), {
     device: cpu,
     nThreads: 1,
-    weightsFolder: '.'
+    weightsFolder: '.',
+    use: 'often'
   })
   try {
     return await session.run(feeds)

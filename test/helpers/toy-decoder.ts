@@ -164,7 +164,7 @@ async function loadLayer(
       buildLayerGraph(llamaLayer(shape), mode, (graph, role) =>
         graph.floats([...weights[role]!], shapes[role]!)
       ),
-      { device: cpu, nThreads: 1, weightsFolder: '.' }
+      { device: cpu, nThreads: 1, weightsFolder: '.', use: 'often' }
     )
   return {
     primal: await load('primal'),

@@ -19,7 +19,7 @@ import { stripText } from '../../tokenizer/strip-text.ts'
 import type { JobResult, JsonPlain, UnitResult } from '../contract.ts'
 import type { DoneUnits, Job, Unit, UnitContext } from '../job.ts'
 import { extentOf, planSide, promptTextOf, rolesOf, sideSequence } from './attribution-plan-unit.ts'
-import { recordOf, sideUnitIds } from './attribution-record.ts'
+import { operationsOf, recordOf, sideUnitIds } from './attribution-record.ts'
 import {
   fingerprintOf,
   planOf,
@@ -145,7 +145,7 @@ export class AttributionJob implements Job {
       units.push({ unitId: unitIds.plan(role), phase: `${role}: planning`, weight: 0 })
     if (!roles.every((role) => done.has(unitIds.plan(role)))) return units
     const rest = 1 - roles.length * weights.fingerprint - generating.length * weights.response
-    const operations = roles.map((role) => operationsOf(done, role))
+    const operations = roles.map((role) => operationsOf(planOf(done, role)))
     const total = operations.reduce((sum, value) => sum + value, 0)
     roles.forEach((role, i) => {
       const ids = sideUnitIds(role, planOf(done, role))
@@ -357,11 +357,6 @@ export class AttributionJob implements Job {
     }
     return {}
   }
-}
-
-function operationsOf(done: DoneUnits, role: Role): number {
-  const { map, check } = planOf(done, role)
-  return (map?.operations ?? 0) + (check?.operations ?? 0)
 }
 
 function phaseOf(role: Role, unitId: string): string {

@@ -84,8 +84,13 @@ function sideOf(role: Role, plan: SidePlan, done: DoneUnits): AttributionSide | 
     ...(Array.isArray(foils) && { foils: foils.map(Number) }),
     direction: map === null || map.method === 'leave-one-out' ? null : map.method,
     isStreamed: map?.memory === 'streamed',
-    operations: (map?.operations ?? 0) + (check?.operations ?? 0)
+    operations: operationsOf(plan)
   }
+}
+
+/** Counted operations of a side: a check beside the map shares its pass. */
+export function operationsOf({ map, check }: SidePlan): number {
+  return (map?.operations ?? 0) + (check ? check.operations - check.operationsPrimal : 0)
 }
 
 /** [N, M] put together from units; what is missing is 0. */
