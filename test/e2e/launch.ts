@@ -6,6 +6,9 @@ import { _electron } from 'playwright-core'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { packagedExecutable } from '../setup/packaged-executable.ts'
 
+/** Far more than a start takes on two busy cores. */
+const stepLimitMs = 25_000
+
 export const repository = join(import.meta.dirname, '../..')
 
 export interface LaunchOptions {
@@ -37,22 +40,27 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   }
   const ownsHome = options.home === undefined
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'shiftlens-e2e-'))
-  const app = await _electron.launch({
-    executablePath,
-    args: [...testSwitches(), ...(options.args ?? [])],
-    cwd: home,
-    env: { ...baseEnvironment(), SHIFTLENS_HOME: home, ...options.env }
-  })
+  const app = await within(
+    'starting the program',
+    _electron.launch({
+      executablePath,
+      args: [...testSwitches(), ...(options.args ?? [])],
+      cwd: home,
+      env: { ...baseEnvironment(), SHIFTLENS_HOME: home, ...options.env }
+    })
+  )
   let output = ''
   const take = (chunk: Buffer): void => void (output += chunk.toString())
   app.process().stdout?.on('data', take)
   app.process().stderr?.on('data', take)
 
-  const page = await app.firstWindow()
+  const page = await within('the first window', app.firstWindow(), () => output)
   const consoleLines: string[] = []
   page.on('console', (message) => consoleLines.push(`${message.type()}: ${message.text()}`))
   page.on('pageerror', (error) => consoleLines.push(`uncaught: ${error.message}`))
-  await page.waitForLoadState('load')
+  // A window begins with an empty page of its own, which counts as loaded.
+  await within('the start page', page.waitForURL('app://shiftlens/index.html'), () => output)
+  await within('the program in the page', page.waitForSelector('#app > *'), () => output)
 
   return {
     app,
@@ -72,6 +80,18 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
       if (ownsHome) rmSync(home, { recursive: true, force: true })
     }
   }
+}
+
+/** The result of a step of the start, or an error that names the step and what the program wrote. */
+async function within<T>(step: string, work: Promise<T>, output = () => ''): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`${step} took more than ${stepLimitMs} ms; it wrote:\n${output()}`)),
+      stepLimitMs
+    )
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 /** Root cannot use Chromium's sandbox, and a virtual display has no graphics card. */
