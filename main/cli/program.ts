@@ -41,7 +41,11 @@ export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void
     .version(appVersion)
     .exitOverride()
     // What went wrong is told once, by whoever runs the program.
-    .configureOutput({ outputError: () => undefined, writeOut: (text) => terminal.out(text) })
+    .configureOutput({
+      outputError: () => undefined,
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.note(text.trimEnd())
+    })
     .addHelpText('after', exitHelp)
   addAttribute(program, terminal, finish)
   addGenerate(program, terminal, finish)

@@ -128,7 +128,7 @@ function libraryHandlers(
       return done(changed(resultId))
     },
     async 'result/export'({ resultId, format, path }) {
-      if (format === 'shiftlens') store.reading().exportResult(resultId, path)
+      if (format === 'shiftlens') await store.reading().exportResult(resultId, path)
       else await writeRecord(store.reading().results.open(resultId).record, format, path)
       return null
     },
