@@ -16,8 +16,7 @@ export interface MatrixSvg {
 /** From this many cells on, an SVG carries them as an image. */
 export const mostRectangles = 40_000
 
-const rowGutter = 120
-const columnGutter = 76
+const gutterLimits = { smallest: 28, largest: 120 }
 const barWidth = 36
 
 /** A cell's size in the exported picture: readable where there are few, never below two pixels. */
@@ -36,6 +35,7 @@ function cellSize(rows: number, columns: number): { width: number; height: numbe
 export function matrixSvg(picture: MatrixPicture, cellImage: string | null): MatrixSvg {
   const { rows, columns, rowBars } = picture
   const cell = cellSize(rows.length, columns.length)
+  const gutter = { left: gutterFor(rows), top: gutterFor(columns) }
   const plot = { width: columns.length * cell.width, height: rows.length * cell.height }
   const cells =
     cellImage === null
@@ -49,7 +49,7 @@ export function matrixSvg(picture: MatrixPicture, cellImage: string | null): Mat
   const content = [
     element(
       'g',
-      { transform: `translate(${rowGutter} ${columnGutter})` },
+      { transform: `translate(${gutter.left} ${gutter.top})` },
       [
         cells,
         cell.width >= 7 && cell.height >= 7 ? gridLines(rows.length, columns.length, cell) : '',
@@ -57,15 +57,26 @@ export function matrixSvg(picture: MatrixPicture, cellImage: string | null): Mat
         element('rect', { ...plot, fill: 'none', stroke: paper.line })
       ].join('')
     ),
-    rowLabels(rows, cell.height),
-    columnLabels(columns, cell.width),
-    rowBars ? bars(picture, rowGutter + plot.width + 6, cell.height) : ''
+    rowLabels(rows, cell.height, gutter),
+    columnLabels(columns, cell.width, gutter),
+    rowBars ? bars(picture, gutter.left + plot.width + 6, gutter.top, cell.height) : ''
   ]
   return {
-    width: rowGutter + plot.width + (rowBars ? barWidth + 6 : 0),
-    height: columnGutter + plot.height,
+    width: gutter.left + plot.width + (rowBars ? barWidth + 6 : 0),
+    height: gutter.top + plot.height,
     content: content.join('')
   }
+}
+
+interface Gutter {
+  readonly left: number
+  readonly top: number
+}
+
+/** Room for the longest label of an axis at 10 px. */
+function gutterFor(labels: readonly AxisLabel[]): number {
+  const longest = labels.reduce((most, { text }) => Math.max(most, [...text].length), 0)
+  return Math.min(gutterLimits.largest, Math.max(gutterLimits.smallest, longest * 6.2 + 14))
 }
 
 interface CellBox {
@@ -128,21 +139,21 @@ function cellTexts(
   return element('g', { 'font-size': 9, 'text-anchor': 'middle' }, parts.join('') || ' ')
 }
 
-function rowLabels(rows: readonly AxisLabel[], height: number): string {
+function rowLabels(rows: readonly AxisLabel[], height: number, gutter: Gutter): string {
   const step = labelStep(height, 10)
   return rows
     .map((label, row) => {
-      const y = columnGutter + row * height
+      const y = gutter.top + row * height
       const mark = label.isInstruction
-        ? element('rect', { x: rowGutter - 5, y, width: 2, height, fill: paper.text })
+        ? element('rect', { x: gutter.left - 5, y, width: 2, height, fill: paper.text })
         : ''
       if (row % step !== 0) return mark
-      const text = shorten(label.text, rowGutter - 12, 10)
+      const text = shorten(label.text, gutter.left - 12, 10)
       return (
         mark +
         textElement(
           {
-            x: rowGutter - 8,
+            x: gutter.left - 8,
             y: y + height / 2 + 3.5,
             'text-anchor': 'end',
             fill: label.isSpecial ? paper.quiet : paper.text
@@ -154,31 +165,36 @@ function rowLabels(rows: readonly AxisLabel[], height: number): string {
     .join('')
 }
 
-function columnLabels(columns: readonly AxisLabel[], width: number): string {
+function columnLabels(columns: readonly AxisLabel[], width: number, gutter: Gutter): string {
   const step = labelStep(width, 11)
   return columns
     .map((label, column) => {
       if (column % step !== 0) return ''
-      const x = rowGutter + (column + 0.5) * width + 3.5
-      const y = columnGutter - 5
+      const x = gutter.left + (column + 0.5) * width + 3.5
+      const y = gutter.top - 5
       return textElement(
         {
           transform: `translate(${Math.round(x * 100) / 100} ${y}) rotate(-90)`,
           fill: label.isSpecial ? paper.quiet : paper.text
         },
-        shorten(label.text, columnGutter - 8, 10)
+        shorten(label.text, gutter.top - 8, 10)
       )
     })
     .join('')
 }
 
-function bars({ rows, rowBars, barColor }: MatrixPicture, x: number, height: number): string {
+function bars(
+  { rows, rowBars, barColor }: MatrixPicture,
+  x: number,
+  top: number,
+  height: number
+): string {
   const inset = height >= 6 ? 1 : 0
   const lengths = rows.map((_, row) => (rowBars?.[row] ?? 0) * barWidth)
   return (
-    textElement({ x, y: columnGutter - 5, fill: paper.quiet }, 'density') +
+    textElement({ x, y: top - 5, fill: paper.quiet }, 'density') +
     element('path', {
-      d: `M${x} ${columnGutter}v${rows.length * height}`,
+      d: `M${x} ${top}v${rows.length * height}`,
       stroke: paper.line,
       fill: 'none'
     }) +
@@ -187,7 +203,7 @@ function bars({ rows, rowBars, barColor }: MatrixPicture, x: number, height: num
         width > 0
           ? element('rect', {
               x,
-              y: columnGutter + row * height + inset,
+              y: top + row * height + inset,
               width,
               height: height - 2 * inset,
               fill: barColor

@@ -125,9 +125,10 @@ function legend(scale: ColorScale, note: string, y: number): string {
       fill: 'none',
       stroke: paper.line
     }),
+    textElement({ x: end + 6, y, fill: paper.text }, highest),
     textElement(
-      { x: end + 6, y, fill: paper.text },
-      `${highest}   ${scale.unit}${note === '' ? '' : ` · ${note}`}`
+      { x: end + 16 + highest.length * 7, y, fill: paper.quiet },
+      note === '' ? scale.unit : `${scale.unit} · ${note}`
     )
   ].join('')
 }

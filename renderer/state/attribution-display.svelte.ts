@@ -4,9 +4,11 @@ import type {
 } from '../../preload/analysis/attribution-record.ts'
 import { importanceDensity } from '../../preload/analysis/density.ts'
 import { instructionTokens } from '../../preload/analysis/instruction-tokens.ts'
+import type { Finding } from '../../preload/analysis/importance-verdict.ts'
 import type { Matrix } from '../../preload/analysis/matrix.ts'
 import type { SalientMap } from '../../preload/analysis/salient-map.ts'
 import type { SalienceSettings } from '../../preload/analysis/salience-settings.ts'
+import type { Role } from '../../preload/data.ts'
 import { MatrixLink } from '../matrix/matrix-link.svelte.ts'
 import { compareSides } from '../views/attribution/comparison.ts'
 import { scoreOf, signsOf, type SideSigns } from '../views/attribution/measure-side.ts'
@@ -194,6 +196,12 @@ export class AttributionDisplay {
 
   /** Signs of failure, by side; empty until they are known. */
   signs = $state.raw<readonly SideSigns[]>([])
+
+  /** What speaks against reading a side's map; an empty response is no failure and is said elsewhere. */
+  findingsOf(role: Role): readonly Finding[] {
+    const at = this.sides.findIndex(({ side }) => side.role === role)
+    return (this.signs[at]?.findings ?? []).filter(({ kind }) => kind !== 'empty-response')
+  }
 
   /**
    * Measures the signs of a whole record: at once where that is quick, else when the map has been

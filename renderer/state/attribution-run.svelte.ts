@@ -43,7 +43,6 @@ export class AttributionRun {
   async follow(job: JobStatus): Promise<void> {
     if (job.jobId !== this.jobId) return
     if (job.state === 'done' && job.resultId !== null) return this.#open(job.resultId)
-    if (job.state === 'failed' && job.error) this.error = job.error
     if (job.state === 'running' && job.unitsDone > 0) await this.#readPartial(job.jobId)
   }
 

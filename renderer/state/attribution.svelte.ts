@@ -193,6 +193,9 @@ export class Attribution {
       this.generationError = job.error ?? undefined
       this.generationId = null
     }
+    // The job bar says why; without a map to look at, the inputs are what can be changed.
+    const hasEnded = job.state === 'failed' || job.state === 'cancelled'
+    if (job.jobId === this.run.jobId && hasEnded && this.record === null) this.isEditing = true
     void this.run.follow(job)
   }
 }

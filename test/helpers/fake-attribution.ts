@@ -52,7 +52,7 @@ function goldenSide(golden: Golden, index: number, role: 'base' | 'tuned'): Attr
     fingerprint: (role === 'base' ? '3f' : 'a0').repeat(32),
     ids: case_.ids,
     tokens: case_.tokens,
-    ranges: metaspaceRanges(case_.tokens),
+    ranges: asciiRanges(case_.tokens),
     promptOffset: 0,
     responseOffset: [...case_.prompt].length + 1,
     isSpecial: case_.tokens.map((token) => token === '<s>'),
@@ -69,12 +69,12 @@ function goldenSide(golden: Golden, index: number, role: 'base' | 'tuned'): Attr
   }
 }
 
-/** Code points of tokens spelled with ▁, which put a space before the text. */
-function metaspaceRanges(tokens: readonly string[]): [number, number][] {
-  let at = -1
+/** Code points of tokens of ASCII text; with ▁ a space was put before it. */
+function asciiRanges(tokens: readonly string[]): [number, number][] {
+  let at = tokens.some((token) => token.startsWith('▁')) ? -1 : 0
   return tokens.map((token) => {
     if (token === '<s>') return [0, 0]
-    const text = [...token.replaceAll('▁', ' ')]
+    const text = [...token.replace(/[▁Ġ]/g, ' ').replaceAll('Ċ', '\n')]
     const start = at + (text[0] === ' ' ? 1 : 0)
     at += text.length
     return [start, Math.max(start, at)]
@@ -99,7 +99,7 @@ export function syntheticRecord(nPrompt: number, nResponse: number): Attribution
     fingerprint: (role === 'base' ? '3f' : 'a0').repeat(32),
     ids: tokens.map((_, i) => i + 1),
     tokens,
-    ranges: metaspaceRanges(tokens),
+    ranges: asciiRanges(tokens),
     promptOffset: 0,
     responseOffset: prompt.length + 1,
     isSpecial: tokens.map((token) => token === '<s>'),

@@ -37,12 +37,11 @@ export function viewPicture(
       : display.onScreen.map((shown) => {
           const { side, score } = shown
           const name = displayText(side.name)
-          const words = score === null ? '' : `  instruction score ${fixedWords(score)}`
-          const findings = display.signs[display.sides.indexOf(shown)]?.findings ?? []
+          const words = score === null ? '' : ` · instruction score ${fixedWords(score)}`
           return panel(
-            `${side.role}  ${name}${words}`,
+            `${side.role} · ${name}${words}`,
             modelColor[side.role],
-            findings.map(({ text }) => text),
+            display.findingsOf(side.role).map(({ text }) => text),
             sidePicture(shown, scale),
             cellImage
           )
@@ -97,7 +96,7 @@ function parametersOf(record: AttributionRecord, display: AttributionDisplay): s
   return [
     `Importance of the ${targetWords(record)} by ${estimator}; L = ${levels}, b = ${threshold}, p = ${norm}${
       display.cutsMap ? ', map cut at b' : ''
-    }${change}${hidden === '' ? '' : `; ${hidden} rows hidden`}.`,
+    }${change}${hidden === '' ? '' : `; ${hidden} rows hidden`}. The stroke beside the rows marks the instruction.`,
     record.sides
       .map((side) => `${side.role}: ${displayText(side.name)} (${side.fingerprint.slice(0, 12)})`)
       .join('; ') + '.',
