@@ -1,12 +1,16 @@
 /** Connects the shared state to main: reads what is stored, follows every event. */
 import { call, on, reportOf } from '../api.ts'
+import { announceDone } from './announce-done.ts'
 import type { Shell } from './shell.svelte.ts'
 
 /** Returns a function that disconnects. */
 export function startShell(shell: Shell): () => void {
   const { jobs, pair, library, recentResults, toasts } = shell
   const stops = [
-    on('job/changed', (status) => jobs.changed(status)),
+    on('job/changed', (status) => {
+      announceDone(shell, status)
+      jobs.changed(status)
+    }),
     on('generation/text', (text) => jobs.wrote(text)),
     on('checkpoint/arrived', (opened) => pair.arrive(opened)),
     on('checkpoint/refused', (error) => pair.refuse(error)),

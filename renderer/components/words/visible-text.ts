@@ -4,7 +4,6 @@
 
 // C0 and C1 controls but tab and newline, bidi controls, zero-width characters, the byte order mark.
 const hidden =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g
 
 /** The text with every hidden character as `\u{200B}`. */
