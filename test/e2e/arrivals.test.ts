@@ -67,6 +67,28 @@ it('hands the folders of a second start to the first, which stays the only one',
   }
 })
 
+it('opens the folder of a file that the user hands over', async () => {
+  const launched = await launchApp()
+  try {
+    const arrivals = await collectArrivals(launched)
+    await launched.page.evaluate(() => {
+      const input = document.createElement('input')
+      input.type = 'file'
+      input.id = 'handed-over'
+      document.body.append(input)
+    })
+    // A chosen file is as real as a dropped one, and a test can choose one.
+    await launched.page.setInputFiles('#handed-over', join(base, 'config.json'))
+    await launched.page.evaluate(() => {
+      const input = document.querySelector<HTMLInputElement>('#handed-over')
+      window.shiftlens.drop([...(input?.files ?? [])])
+    })
+    await expect.poll(arrivals, { timeout: 15_000 }).toEqual(['sample/base'])
+  } finally {
+    await launched.close()
+  }
+})
+
 it('keeps handles to one start: yesterday’s opens nothing today', async () => {
   const home = mkdtempSync(join(tmpdir(), 'shiftlens-e2e-'))
   try {
