@@ -10,6 +10,8 @@ export interface PassOptions {
   /** Keep every layer's saved values; else they are computed anew from the layer's input when asked for. */
   readonly keepSaved: boolean
   readonly signal: AbortSignal
+  /** Tokens that go through the layers, from the first on; all but the last unless told. */
+  readonly nInputs?: number
   readonly onLayer?: (done: number, total: number) => void
 }
 
@@ -42,7 +44,7 @@ export class PrimalPass {
   }
 
   /**
-   * @param ids the whole sequence; its last token predicts nothing and is left out of the pass
+   * @param ids the whole sequence; its last token predicts nothing that is asked for and is left out of the pass
    * @returns null when aborted
    */
   static async run(
@@ -50,7 +52,7 @@ export class PrimalPass {
     ids: readonly number[],
     options: PassOptions
   ): Promise<PrimalPass | null> {
-    const nInputs = ids.length - 1
+    const nInputs = options.nInputs ?? ids.length - 1
     const positions = model.positions(nInputs, ids.length)
     const inputs: Float32Array[] = []
     const saved: (SavedLayer | null)[] = []
