@@ -1,6 +1,5 @@
 /**
- * The output embedding as products: logits, their log-sum-exp, and the mean output embedding under the
- * model's own distribution. The vocabulary is cut into blocks, so that even a large one is never in
+ * The output embedding as products: logits, log-sum-exps, and weighted sums of its rows. The vocabulary is cut into blocks, so that even a large one is never in
  * memory twice; streamed, a block is loaded, used for all rows and released.
  */
 import type { Checkpoint } from '../checkpoint/checkpoint.ts'
@@ -8,10 +7,10 @@ import type { TensorInfo } from '../checkpoint/safetensors.ts'
 import { GraphBuilder, type Value } from '../graph/builder.ts'
 import { createSession } from './session.ts'
 import type { LayerSessionsOptions } from './layer-sessions.ts'
-import { floats, type Session } from './tensor.ts'
+import { floats, integers, type Session } from './tensor.ts'
 import { appendWeight, weightsFolder } from './weights.ts'
 
-type Product = 'logits' | 'log-sum-exp' | 'mean'
+type Product = 'logits' | 'others' | 'combine'
 
 /** float32 bytes of the output embedding in one block. */
 const blockBytes = 48 * 2 ** 20
@@ -50,35 +49,48 @@ export class Head {
   }
 
   /**
-   * ln Σ exp(logits) without the logits ever leaving the engine.
+   * ln Σ_{v ≠ y} exp(logit_v) without the logits ever leaving the engine. Leaving y out keeps 1 − p exact
+   * where a model is all but sure.
    *
    * @param x [nRows, dModel]
+   * @param ids [nRows], the y of each row
    * @returns [nRows], gathered over blocks in float64
    */
-  async logSumExp(x: Float32Array): Promise<Float64Array> {
-    const nRows = x.length / this.#dModel
+  async logSumExpOfOthers(x: Float32Array, ids: readonly number[]): Promise<Float64Array> {
+    const nRows = ids.length
     const total = new Float64Array(nRows).fill(-Infinity)
-    await this.#eachBlock('log-sum-exp', 'often', async (session) => {
-      const { y } = await session.run({ x: floats(x, [nRows, this.#dModel]) })
+    await this.#eachBlock('others', 'often', async (session, from, to) => {
+      const isHere = (id: number) => id >= from && id < to
+      const { y } = await session.run({
+        x: floats(x, [nRows, this.#dModel]),
+        column: integers(
+          ids.map((id) => (isHere(id) ? id - from : 0)),
+          [nRows, 1]
+        ),
+        shift: floats(
+          Float32Array.from(ids, (id) => (isHere(id) ? -Infinity : 0)),
+          [nRows, 1]
+        )
+      })
       for (let row = 0; row < nRows; row++) total[row] = logAdd(total[row]!, y![row]!)
     })
     return total
   }
 
   /**
-   * Σ_v p[row, v] · W[v]
+   * Σ_v c[row, v] · W[v]
    *
-   * @param probabilities [nRows, nVocab]
+   * @param coefficients [nRows, nVocab]
    * @returns [nRows, dModel], gathered over blocks in float64
    */
-  async mean(probabilities: Float32Array): Promise<Float64Array> {
-    const nRows = probabilities.length / this.nVocab
+  async combine(coefficients: Float32Array): Promise<Float64Array> {
+    const nRows = coefficients.length / this.nVocab
     const total = new Float64Array(nRows * this.#dModel)
-    await this.#eachBlock('mean', 'once', async (session, from, to) => {
+    await this.#eachBlock('combine', 'once', async (session, from, to) => {
       const part = new Float32Array(nRows * (to - from))
       for (let row = 0; row < nRows; row++) {
         part.set(
-          probabilities.subarray(row * this.nVocab + from, row * this.nVocab + to),
+          coefficients.subarray(row * this.nVocab + from, row * this.nVocab + to),
           row * (to - from)
         )
       }
@@ -115,14 +127,14 @@ export class Head {
 
   async #load(product: Product, use: 'once' | 'often', from: number, to: number): Promise<Session> {
     const graph = new GraphBuilder(`head/${product}`)
-    const width = product === 'mean' ? to - from : this.#dModel
+    const width = product === 'combine' ? to - from : this.#dModel
     const x = graph.input('x', 'float32', ['rows', width])
     const weight = appendWeight(graph, this.#weight, { from, to })
-    const y = graph.node('Gemm', [x, weight], { transB: product === 'mean' ? 0 : 1 })
-    if (product === 'log-sum-exp') {
-      graph.output('y', logSumExp(graph, y, to - from), ['rows'])
+    const y = graph.node('Gemm', [x, weight], { transB: product === 'combine' ? 0 : 1 })
+    if (product === 'others') {
+      graph.output('y', logSumExpOfOthers(graph, y), ['rows'])
     } else {
-      graph.output('y', y, ['rows', product === 'mean' ? this.#dModel : to - from])
+      graph.output('y', y, ['rows', product === 'combine' ? this.#dModel : to - from])
     }
     const { device, nThreads } = this.#options
     return createSession(graph.encode(), {
@@ -145,6 +157,16 @@ function logSumExp(graph: GraphBuilder, y: Value, width: number): Value {
   const parts = graph.node('Reshape', [padded, graph.integers([0, -1, sumLength])])
   const sums = graph.node('ReduceLogSumExp', [parts, graph.integers([2])], { keepdims: 0 })
   return graph.node('ReduceLogSumExp', [sums, graph.integers([1])], { keepdims: 0 })
+}
+
+/** The logit in `column` of each row is shifted (to −∞ where it is the row's own) before the sum. */
+function logSumExpOfOthers(graph: GraphBuilder, logits: Value): Value {
+  const column = graph.input('column', 'int64', ['rows', 1])
+  const shift = graph.input('shift', 'float32', ['rows', 1])
+  const own = graph.node('GatherElements', [logits, column], { axis: 1 })
+  const shifted = graph.node('Add', [own, shift])
+  const others = graph.node('ScatterElements', [logits, column, shifted], { axis: 1 })
+  return graph.node('ReduceLogSumExp', [others, graph.integers([1])], { keepdims: 0 })
 }
 
 /** ln(eᵃ + eᵇ) */

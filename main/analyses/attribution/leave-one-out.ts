@@ -62,7 +62,7 @@ export async function leaveOneOut(
     if (signal.aborted) return null
     const without = await scores(model, request, lastRows(pass.final, removal, extent, dModel))
     for (let m = 0; m < extent.nResponse; m++)
-      rows[i * extent.nResponse + m] = whole[m]! - without[m]!
+      rows[i * extent.nResponse + m] = fall(request.target, whole[m]!, without[m]!)
   }
   report(1)
   return rows
@@ -94,7 +94,10 @@ function lastRows(
   return rows
 }
 
-/** [M], the target's value from the last layer's output. */
+/**
+ * [M], what decides each target: its logit, the contrast of logits, or the log-odds ln p/(1 − p), from
+ * which both probabilities follow without losing the digits of a p near 1.
+ */
 async function scores(
   model: Model,
   { ids, extent, target, foils }: LeaveOneOutRequest,
@@ -108,9 +111,32 @@ async function scores(
     const others = rowDots(scaled, await model.outputEmbeddings(foils), extent.nResponse)
     return logits.map((logit, m) => logit - others[m]!)
   }
-  const logSumExp = await model.head.logSumExp(scaled)
-  const logProbability = logits.map((logit, m) => logit - logSumExp[m]!)
-  return target === 'probability' ? logProbability.map(Math.exp) : logProbability
+  const others = await model.head.logSumExpOfOthers(scaled, response)
+  return logits.map((logit, m) => logit - others[m]!)
+}
+
+/** Fall of the target between two scores. */
+function fall(target: TargetKind, whole: number, without: number): number {
+  switch (target) {
+    case 'probability':
+      // Of two likely tokens the small rests are subtracted, not the numbers near 1.
+      return whole > 0 && without > 0
+        ? sigmoid(-without) - sigmoid(-whole)
+        : sigmoid(whole) - sigmoid(without)
+    case 'log-probability':
+      return logSigmoid(whole) - logSigmoid(without)
+    case 'logit':
+    case 'contrastive':
+      return whole - without
+  }
+}
+
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x))
+}
+
+function logSigmoid(x: number): number {
+  return x > 0 ? -Math.log1p(Math.exp(-x)) : x - Math.log1p(Math.exp(x))
 }
 
 /** [nRows], the dot product of each pair of rows, in float64. */

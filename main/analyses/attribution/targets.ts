@@ -50,43 +50,50 @@ export async function makeTargets(
     kind === 'contrastive' && foil === null
       ? ids.map((id, m) => mostProbableOther(logits.subarray(m * nVocab, (m + 1) * nVocab), id))
       : null
-  softmaxInPlace(logits, model)
-  const probability = Float32Array.from(ids, (id, m) => logits[m * nVocab + id]!)
-  const gradient = Float64Array.from(await model.outputEmbeddings(ids))
-  let foils: readonly number[] | null = null
-  if (kind === 'probability' || kind === 'log-probability') {
-    subtract(gradient, await model.head.mean(logits))
-  } else if (kind === 'contrastive') {
-    foils = others ?? ids.map(() => foil!)
-    subtract(gradient, await model.outputEmbeddings(foils))
-  }
+  const probability = gradientInPlace(logits, ids, model)
+  const needsMean = kind === 'probability' || kind === 'log-probability'
+  const gradient = needsMean
+    ? await model.head.combine(logits)
+    : Float64Array.from(await model.outputEmbeddings(ids))
+  const foils = kind === 'contrastive' ? (others ?? ids.map(() => foil!)) : null
+  if (foils) subtract(gradient, await model.outputEmbeddings(foils))
   const factor = Float64Array.from(ids, (_, m) => (kind === 'probability' ? probability[m]! : 1))
   return { probability, factor, seeds: finalNormAdjoint(rows, gain, gradient), foils }
 }
 
 /**
- * Turns logits [nRows, nVocab] into probabilities, row by row.
+ * Turns logits [M, nVocab] into the gradient of each ln p[y] by them: −p_v, and Σ_{v≠y} p_v at y itself.
  *
+ * That sum is 1 − p_y without the cancellation: where a model is sure of its token, W[y] − Σ_v p_v W[v]
+ * in float32 would hold nothing but rounding.
+ *
+ * @returns [M], p_y
  * @throws AppError `engine/run-failed` when a logit is not finite
  */
-function softmaxInPlace(logits: Float32Array, model: Model): void {
+function gradientInPlace(logits: Float32Array, ids: readonly number[], model: Model): Float32Array {
   const { nVocab } = model.head
-  for (let start = 0; start < logits.length; start += nVocab) {
+  return Float32Array.from(ids, (id, m) => {
+    const start = m * nVocab
     const end = start + nVocab
     let high = -Infinity
     for (let v = start; v < end; v++) {
       const logit = logits[v]!
-      if (!Number.isFinite(logit)) throw notFinite(model, start / nVocab, v - start, logit)
+      if (!Number.isFinite(logit)) throw notFinite(model, m, v - start, logit)
       if (logit > high) high = logit
     }
-    let sum = 0
+    const own = Math.exp(logits[start + id]! - high)
+    logits[start + id] = -Infinity
+    let rest = 0
     for (let v = start; v < end; v++) {
       const weight = Math.exp(logits[v]! - high)
       logits[v] = weight
-      sum += weight
+      rest += weight
     }
-    for (let v = start; v < end; v++) logits[v]! /= sum
-  }
+    const sum = own + rest
+    for (let v = start; v < end; v++) logits[v]! /= -sum
+    logits[start + id] = rest / sum
+    return own / sum
+  })
 }
 
 function notFinite(model: Model, row: number, token: number, found: number): AppError {
