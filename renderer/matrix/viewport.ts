@@ -29,9 +29,9 @@ export interface Viewport {
 }
 
 /** A small matrix does not blow up to posters. */
-const largestFit = { width: 72, height: 32 }
+const largestFit = { width: 96, height: 44 }
 /** Room for a value of five characters. */
-const largestCell = { width: 96, height: 48 }
+const largestCell = { width: 128, height: 60 }
 
 /** The whole matrix in the plot. */
 export function fitViewport({ rows, columns }: GridShape, plot: Size): Viewport {

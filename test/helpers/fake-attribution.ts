@@ -4,8 +4,8 @@ import type {
   AttributionRecord,
   AttributionSide
 } from '../../preload/analysis/attribution-record.ts'
-import type { JobStatus } from '../../preload/data.ts'
 import { readGoldens, type Golden } from './goldens.ts'
+import { jobStatus } from './job-status.ts'
 import { seededRandom } from './random.ts'
 
 /** The first golden case by the base and tuned LLaMA, leave-one-out beside the gradient. */
@@ -127,26 +127,6 @@ export function syntheticRecord(nPrompt: number, nResponse: number): Attribution
   }
 }
 
-export function jobStatus(changes: Partial<JobStatus> = {}): JobStatus {
-  return {
-    jobId: 'job-new',
-    kind: 'attribution',
-    title: 'Attribution',
-    state: 'running',
-    phase: 'tuned: attributing',
-    unitsDone: 12,
-    unitsTotal: 40,
-    fraction: 0.3,
-    elapsedMs: 1_200,
-    remainingMs: 2_800,
-    throughput: '10 units/s',
-    error: null,
-    resultId: null,
-    createdAt: '2026-11-23T12:00:00.000Z',
-    ...changes
-  }
-}
-
 export interface SavedPicture {
   readonly suggestedName: string
   readonly format: string
@@ -192,7 +172,7 @@ export async function runSample(page: Page, record: AttributionRecord): Promise<
   await page.getByRole('button', { name: 'Attribute the sample pair' }).click()
   await page.evaluate(
     (status) => window.fakeBridge.emit('job/changed', status),
-    jobStatus({ state: 'done', unitsDone: 40, fraction: 1, resultId: 'result-new' })
+    jobStatus({ jobId: 'job-new', state: 'done', fraction: 1, resultId: 'result-new' })
   )
   await page.getByRole('grid').first().waitFor()
 }
