@@ -166,7 +166,12 @@ function logSumExpOfOthers(graph: GraphBuilder, logits: Value): Value {
   const own = graph.node('GatherElements', [logits, column], { axis: 1 })
   const shifted = graph.node('Add', [own, shift])
   const others = graph.node('ScatterElements', [logits, column, shifted], { axis: 1 })
-  return graph.node('ReduceLogSumExp', [others, graph.integers([1])], { keepdims: 0 })
+  // ReduceLogSumExp adds one by one in float32, which loses four digits over a large vocabulary.
+  const axis = graph.integers([1])
+  const high = graph.node('ReduceMax', [others, axis], { keepdims: 1 })
+  const weights = graph.node('Exp', [graph.node('Sub', [others, high])])
+  const sum = graph.node('ReduceSum', [weights, axis], { keepdims: 1 })
+  return graph.node('Squeeze', [graph.node('Add', [graph.node('Log', [sum]), high]), axis])
 }
 
 /** ln(eᵃ + eᵇ) */
