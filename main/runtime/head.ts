@@ -132,7 +132,7 @@ export class Head {
     const weight = appendWeight(graph, this.#weight, { from, to })
     const y = graph.node('Gemm', [x, weight], { transB: product === 'combine' ? 0 : 1 })
     if (product === 'others') {
-      graph.output('y', logSumExpOfOthers(graph, y), ['rows'])
+      graph.output('y', logSumExpOfOthers(graph, y, to - from), ['rows'])
     } else {
       graph.output('y', y, ['rows', product === 'combine' ? this.#dModel : to - from])
     }
@@ -160,18 +160,13 @@ function logSumExp(graph: GraphBuilder, y: Value, width: number): Value {
 }
 
 /** The logit in `column` of each row is shifted (to −∞ where it is the row's own) before the sum. */
-function logSumExpOfOthers(graph: GraphBuilder, logits: Value): Value {
+function logSumExpOfOthers(graph: GraphBuilder, logits: Value, width: number): Value {
   const column = graph.input('column', 'int64', ['rows', 1])
   const shift = graph.input('shift', 'float32', ['rows', 1])
   const own = graph.node('GatherElements', [logits, column], { axis: 1 })
   const shifted = graph.node('Add', [own, shift])
   const others = graph.node('ScatterElements', [logits, column, shifted], { axis: 1 })
-  // ReduceLogSumExp adds one by one in float32, which loses four digits over a large vocabulary.
-  const axis = graph.integers([1])
-  const high = graph.node('ReduceMax', [others, axis], { keepdims: 1 })
-  const weights = graph.node('Exp', [graph.node('Sub', [others, high])])
-  const sum = graph.node('ReduceSum', [weights, axis], { keepdims: 1 })
-  return graph.node('Squeeze', [graph.node('Add', [graph.node('Log', [sum]), high]), axis])
+  return logSumExp(graph, others, width)
 }
 
 /** ln(eᵃ + eᵇ) */
