@@ -101,6 +101,8 @@ export default ts.config(
       'svelte/require-each-key': 'error',
       // Sets and maps inside a function are no state; state is replaced whole ($state.raw).
       'svelte/prefer-svelte-reactivity': 'off',
+      // A blank between elements is written as {' '}.
+      'svelte/no-useless-mustaches': 'off',
       ...syntax()
     }
   },

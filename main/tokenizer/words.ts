@@ -10,7 +10,7 @@ export interface Word {
   readonly range: Span
 }
 
-const wordOrMark = /[\p{L}\p{M}\p{N}_]+(?:['’\-][\p{L}\p{M}\p{N}_]+)*|[^\p{L}\p{M}\p{N}_\s]+/gu
+const wordOrMark = /[\p{L}\p{M}\p{N}_]+(?:['’-][\p{L}\p{M}\p{N}_]+)*|[^\p{L}\p{M}\p{N}_\s]+/gu
 
 /** The words of a text, and its runs of punctuation, in code points. White space belongs to none. */
 export function wordRanges(text: string): readonly Span[] {
