@@ -28,7 +28,10 @@ export async function followJob(
       changed(status)
     }
   })
-  interrupts.onSecond(() => process.exit(exitCodes.interrupted))
+  interrupts.onSecond(() => {
+    progress.end()
+    process.exit(exitCodes.interrupted)
+  })
   try {
     const { jobId } = await begin()
     interrupts.onFirst(() => {

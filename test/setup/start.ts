@@ -5,30 +5,55 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { findElectron } from './electron-dist.ts'
+import { packagedExecutable } from './packaged-executable.ts'
 
 const root = join(import.meta.dirname, '../..')
 const sample = join(root, 'resources/sample')
 
-const code = await runNode('inherit', join(root, 'main/cli/index.ts'), 'sample')
+const code = await startProgram(
+  process.execPath,
+  [join(root, 'main/cli/index.ts'), 'sample'],
+  'inherit'
+)
 // 3: computed while the app holds the library, which is no reason to stop.
 if (code !== 0 && code !== 3) process.exit(code)
 if (!hasDisplay()) {
   console.error('no display: the window stays closed')
   process.exit(code)
 }
-fetchElectron()
-if ((await build()) !== 0) {
-  console.error('the window stays closed: the build failed, see "npm run build"')
-  process.exit(code)
+try {
+  await openWindow()
+} catch (error) {
+  console.error(
+    `the window stays closed: ${error instanceof Error ? error.message : String(error)}`
+  )
 }
-const opened = await runNode(
-  'inherit',
-  join(root, 'test/setup/start-app.ts'),
-  join(sample, 'base'),
-  join(sample, 'tuned')
-)
-if (opened !== 0) console.error('the window could not be opened; the comparison above is complete')
 process.exit(code)
+
+/** Builds the program and opens it on the sample; ends when the window is closed. */
+async function openWindow(): Promise<void> {
+  fetchElectron()
+  const { isTestTool } = findElectron(root)
+  console.error('building the window')
+  await run('node_modules/electron-vite/bin/electron-vite.js', 'build')
+  await run('test/setup/write-licences.ts')
+  const folders = [join(sample, 'base'), join(sample, 'tuned')]
+  if (!isTestTool) return run('test/setup/start-app.ts', ...folders)
+  // The stand-in opens packaged programs only, and its own Node is too old for the store.
+  await run('test/setup/package-app.ts')
+  const isRoot = process.getuid?.() === 0
+  const switches = ['--shiftlens-test', ...(isRoot ? ['--no-sandbox'] : [])]
+  const status = await startProgram(
+    packagedExecutable(root),
+    [...switches, ...folders],
+    'inherit',
+    {
+      SHIFTLENS_NODE: process.execPath
+    }
+  )
+  if (status !== 0) throw new Error(`the program ended with status ${status}`)
+}
 
 /** Linux says where its display is; the other two have one. */
 function hasDisplay(): boolean {
@@ -44,21 +69,21 @@ function fetchElectron(): void {
   spawnSync(process.execPath, [join(folder, 'install.js')], { stdio: 'ignore', timeout: 300_000 })
 }
 
-async function build(): Promise<number> {
-  const steps = [
-    'node_modules/electron-vite/bin/electron-vite.js build',
-    'test/setup/write-licences.ts'
-  ]
-  for (const step of steps) {
-    const [file = '', ...words] = step.split(' ')
-    const status = await runNode('ignore', join(root, file), ...words)
-    if (status !== 0) return status
-  }
-  return 0
+/** Runs a step in this Node; only its failure is told. */
+async function run(program: string, ...words: readonly string[]): Promise<void> {
+  const isShown = program.endsWith('start-app.ts')
+  const args = [join(root, program), ...words]
+  const status = await startProgram(process.execPath, args, isShown ? 'inherit' : 'ignore')
+  if (status !== 0) throw new Error(`${program} ended with status ${status}`)
 }
 
-function runNode(stdio: 'inherit' | 'ignore', ...args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [...args], { cwd: root, stdio })
+function startProgram(
+  file: string,
+  args: readonly string[],
+  stdio: 'inherit' | 'ignore',
+  extra: Readonly<Record<string, string>> = {}
+): Promise<number> {
+  const child = spawn(file, [...args], { cwd: root, stdio, env: { ...process.env, ...extra } })
   // A Ctrl+C reaches the child as well, which says what it means.
   const ignore = (): void => undefined
   process.on('SIGINT', ignore)

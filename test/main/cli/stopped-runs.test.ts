@@ -76,4 +76,4 @@ it('stopped by Ctrl+C or killed, the same command goes on and writes the same', 
   expect(undisturbed.code, undisturbed.stderr).toBe(0)
   expect(undisturbed.stderr).not.toContain('going on')
   expect(lasting(file)).toBe(lasting(whole))
-})
+}, 180_000)
