@@ -167,6 +167,10 @@ describe.skipIf(!hasChromium)('the Attribution tab', () => {
     const scores = await page.getByLabel('Instruction scores').innerText()
     expect(scores).not.toContain('1.097')
     expect(await page.evaluate(() => window.fakeBridge.calls.length)).toBe(before)
+    // Another setting is no reason to forget it.
+    await page.evaluate(() => window.fakeBridge.emit('menu/action', 'theme/dark'))
+    await page.locator('[data-theme=dark]').waitFor()
+    expect(await page.getByLabel('threshold, number').inputValue()).toBe('2')
     await page.getByRole('button', { name: 'Reset' }).click()
     expect(await page.getByLabel('Instruction scores').innerText()).toContain('1.097')
     await close()
