@@ -10,13 +10,15 @@ export interface GenerationOptions {
   /** Positions that one run takes at most. */
   readonly chunk: number
   readonly signal: AbortSignal
-  /** After every token. */
+  /** After every token but a stop token. */
   readonly onToken?: (newIds: readonly number[]) => void
 }
 
 export interface Generation {
   /** What followed the prompt, the stop token included. */
   readonly newIds: readonly number[]
+  /** The response: a stop token, special or not, is no part of it. */
+  readonly responseIds: readonly number[]
   readonly stopReason: 'stop-token' | 'limit' | 'context'
 }
 
@@ -57,13 +59,16 @@ export async function generate(
     }
     const id = await mostProbable(model, x.subarray(x.length - model.config.dModel))
     newIds.push(id)
+    if (model.config.eosTokenIds.includes(id)) {
+      return { newIds, responseIds: newIds.slice(0, -1), stopReason: 'stop-token' }
+    }
     options.onToken?.(newIds)
-    if (model.config.eosTokenIds.includes(id)) return { newIds, stopReason: 'stop-token' }
     nPast = nSequence
     pending = [id]
     if (nPast === capacity) break
   }
-  return { newIds, stopReason: newIds.length < options.nTokensLimit ? 'context' : 'limit' }
+  const stopReason = newIds.length < options.nTokensLimit ? 'context' : 'limit'
+  return { newIds, responseIds: newIds, stopReason }
 }
 
 /** Positions that the caches must hold: the last token generated is never put in. */

@@ -21,28 +21,29 @@ export class Model {
     this.head = new Head(checkpoint, options)
   }
 
-  /**
-   * Input embeddings, [nTokens, dModel].
-   *
-   * @throws AppError `request/invalid` for an id beyond the embedding's rows
-   */
+  /** @throws AppError `request/invalid` for an id beyond the embedding's rows */
+  assertTokens(ids: readonly number[]): void {
+    const nRows = this.checkpoint.tensors.embedding.shape[0]!
+    const bad = ids.find((id) => id < 0 || id >= nRows)
+    if (bad === undefined) return
+    throw new AppError(
+      'request/invalid',
+      `token id ${bad}, expected 0 to ${nRows - 1}: the embedding of ${this.checkpoint.name} has ${nRows} rows`,
+      {
+        hint: 'The tokenizer in the folder belongs to another model.'
+      }
+    )
+  }
+
+  /** Input embeddings, [nTokens, dModel]. */
   async embed(ids: readonly number[]): Promise<Float32Array> {
-    const { embedding } = this.checkpoint.tensors
-    const bad = ids.find((id) => id < 0 || id >= embedding.shape[0]!)
-    if (bad !== undefined) {
-      throw new AppError(
-        'request/invalid',
-        `token id ${bad}, expected 0 to ${embedding.shape[0]! - 1}: the embedding of ${this.checkpoint.name} has ${embedding.shape[0]} rows`,
-        {
-          hint: 'The tokenizer in the folder belongs to another model.'
-        }
-      )
-    }
-    return gatherRows(embedding, ids)
+    this.assertTokens(ids)
+    return gatherRows(this.checkpoint.tensors.embedding, ids)
   }
 
   /** Rows of the output embedding, [nTokens, dModel]. */
   async outputEmbeddings(ids: readonly number[]): Promise<Float32Array> {
+    this.assertTokens(ids)
     return gatherRows(this.checkpoint.tensors.head, ids)
   }
 

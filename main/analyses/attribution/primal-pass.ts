@@ -52,6 +52,8 @@ export class PrimalPass {
     ids: readonly number[],
     options: PassOptions
   ): Promise<PrimalPass | null> {
+    // The last token too: its logit is asked for, though it does not go through the layers.
+    model.assertTokens(ids)
     const nInputs = options.nInputs ?? ids.length - 1
     const positions = model.positions(nInputs, ids.length)
     const inputs: Float32Array[] = []

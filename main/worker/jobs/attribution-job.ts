@@ -254,9 +254,9 @@ export class AttributionJob implements Job {
         }
       })
       if (made === null) throw new AppError('job/cancelled', 'the run was stopped')
-      tell(made.newIds, true)
+      tell(made.responseIds, true)
       return {
-        text: tokenizer.decode(made.newIds),
+        text: tokenizer.decode(made.responseIds),
         newIds: [...made.newIds],
         stopReason: made.stopReason
       }

@@ -67,10 +67,15 @@ export class GenerationJob implements Job {
         onToken
       })
       if (made === null) throw new AppError('job/cancelled', 'the run was stopped')
-      tell(made.newIds, true)
-      const { newIds, stopReason } = made
+      tell(made.responseIds, true)
+      const { newIds, responseIds, stopReason } = made
       return {
-        values: { ids: [...ids], newIds: [...newIds], text: tokenizer.decode(newIds), stopReason },
+        values: {
+          ids: [...ids],
+          newIds: [...newIds],
+          text: tokenizer.decode(responseIds),
+          stopReason
+        },
         arrays: {}
       }
     } finally {
