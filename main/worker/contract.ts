@@ -13,6 +13,7 @@ import type {
   RunPlan,
   TokenizedText
 } from '../../preload/data.ts'
+import type { ErrorReport } from '../errors.ts'
 import type { AttributionRequest, GenerationRequest } from '../service/contract.ts'
 
 export type JobSpec =
@@ -77,6 +78,8 @@ export interface WorkerCalls {
       | { readonly state: 'done'; readonly result: JobResult }
       | { readonly state: 'known'; readonly resultId: string }
       | { readonly state: 'stopped' }
+      /** Memory ran short: paused, to be resumed on demand. */
+      | { readonly state: 'short'; readonly error: ErrorReport }
     )
   ]
   /** Asks the running job to stop after its unit; acknowledged at once. */

@@ -38,6 +38,8 @@ export interface Job {
   /** The record of what is done so far; null while there is nothing to draw. */
   partial(done: DoneUnits): AttributionRecord | null
   finish(done: DoneUnits): JobResult
+  /** Memory is short: lets go of caches (`shed`), or of all that can be loaded again (`spill`). */
+  relieve?(level: 'shed' | 'spill'): Promise<void>
   /** Frees sessions and files. */
   close(): Promise<void>
 }

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { AppError } from '../errors.ts'
+import { AppError, reportError } from '../errors.ts'
 import type { Client, Emit } from '../processes/rpc.ts'
 import type { FinishedUnit, WorkerCalls, WorkerEvents, WorkerNeeds } from './contract.ts'
 import { doneUnits } from './job.ts'
 import type { DoneUnits, Job, Unit, UnitContext } from './job.ts'
+import type { MemoryGuard } from './memory-guard.ts'
 
 export type RunEnd = WorkerCalls['job/run'][1]
 
@@ -12,6 +13,7 @@ export interface RunTools {
   readonly emit: Emit<WorkerEvents>
   /** Aborted to stop after the unit that is running. */
   readonly signal: AbortSignal
+  readonly guard: MemoryGuard
 }
 
 /** Progress inside a unit is told at most this often. */
@@ -21,7 +23,7 @@ const reportPeriodMs = 100
  * Runs a job from the units that are done to its end. Each unit's result is committed by the service
  * before the next unit starts, so what is computed after a crash is never built on what was lost.
  *
- * @returns `stopped` when the signal ended it between two units
+ * @returns `stopped` when the signal ended it between two units, `short` when memory ran short
  * @throws AppError of the unit that failed, or of the commit
  */
 export async function runJob(
@@ -43,15 +45,30 @@ export async function runJob(
     const unit = job.next(done)
     if (unit === null) return { state: 'done', result: job.finish(done) }
 
+    const { guard, signal } = tools
+    const watch = guard.watch()
+    try {
+      await guard.admit(job, signal)
+    } catch (thrown) {
+      watch.end()
+      return { state: 'short', error: reportError(thrown) }
+    }
     tools.emit('unit/started', { jobId, unitId: unit.unitId, phase: unit.phase })
     progress(unit, 0, unit.phase)
     try {
-      const result = await job.run(unit, done, contextOf(unit, jobId, tools, progress))
+      const unitSignal = AbortSignal.any([signal, watch.signal])
+      const context = contextOf(unit, jobId, { ...tools, signal: unitSignal }, progress)
+      const result = await job.run(unit, done, context)
       await tools.needs.call('unit/commit', { jobId, unit: { unitId: unit.unitId, result } })
       done.set(unit.unitId, result)
     } catch (thrown) {
-      if (tools.signal.aborted && isStop(thrown)) return { state: 'stopped' }
+      if (isStop(thrown)) {
+        if (watch.signal.aborted) return { state: 'short', error: reportError(watch.signal.reason) }
+        if (signal.aborted) return { state: 'stopped' }
+      }
       throw thrown
+    } finally {
+      watch.end()
     }
     progress(unit, 0, unit.phase)
   }

@@ -5,6 +5,8 @@ import type { Handlers } from '../processes/rpc.ts'
 import type { JobSpec, WorkerCalls, WorkerEvents, WorkerNeeds } from './contract.ts'
 import { doneUnits } from './job.ts'
 import type { Job } from './job.ts'
+import { MemoryGuard } from './memory-guard.ts'
+import { systemMeter } from './memory-pressure.ts'
 import { runJob } from './runner.ts'
 
 /** The short questions that a worker answers beside jobs. */
@@ -21,6 +23,7 @@ export function serveWorker(
   { createJob, desk }: { createJob: (spec: JobSpec) => Promise<Job>; desk: Desk }
 ): void {
   const needs = client<WorkerNeeds>(channel)
+  const guard = new MemoryGuard(systemMeter)
   const emit = emitter<WorkerEvents>(channel)
   let running: { readonly jobId: string; readonly stop: AbortController } | null = null
 
@@ -34,7 +37,7 @@ export function serveWorker(
       running = { jobId, stop }
       try {
         return await withJob(createJob(spec), (job) =>
-          runJob(job, jobId, done, { needs, emit, signal: stop.signal })
+          runJob(job, jobId, done, { needs, emit, signal: stop.signal, guard })
         )
       } finally {
         running = null

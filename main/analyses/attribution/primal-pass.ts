@@ -78,7 +78,14 @@ export class PrimalPass {
     const kept = this.#saved[index]
     if (kept) return kept
     const run = await runPrimal(await this.context(index, 'primal'), this.#inputs[index]!)
+    // Needed for this one run: with resident memory it would stay beside the derivative's session.
+    await this.model.layers.release('primal')
     return run.saved
+  }
+
+  /** Lets go of kept values; `saved` computes them anew. */
+  forget(): void {
+    this.#saved.fill(null)
   }
 
   async context(index: number, mode: Mode): Promise<LayerContext> {

@@ -118,6 +118,8 @@ function endingOfReply(reply: WorkerCalls['job/run'][1]): Ending {
       return { action: 'known', resultId: reply.resultId }
     case 'stopped':
       return { action: 'stopped' }
+    case 'short':
+      return { action: 'obstructed', error: reply.error }
   }
 }
 

@@ -117,6 +117,11 @@ export class AttributionJob implements Job {
     return { kind: 'attribution', keyFields, title: titleOf(record.prompt), record }
   }
 
+  async relieve(level: 'shed' | 'spill'): Promise<void> {
+    if (level === 'spill') await this.close()
+    else this.#engine?.engine.shed()
+  }
+
   async close(): Promise<void> {
     await this.#engine?.engine.release()
     this.#engine = undefined
@@ -372,7 +377,7 @@ function titleOf(prompt: string): string {
 
 function assertSpans(spans: readonly (readonly [number, number])[], prompt: string): void {
   const length = countPoints(prompt)
-  const bad = spans.find(([from, to]) => from >= to || to > length)
+  const bad = spans.find(([from, to]) => !(0 <= from && from < to && to <= length))
   if (!bad) return
   throw new AppError(
     'request/invalid',

@@ -53,6 +53,11 @@ export class SideEngine {
     return this.#leaveOneOut(this.#planOf('check'), unit, signal, report)
   }
 
+  /** Lets go of the saved values of all layers; they are computed anew, to the same bits. */
+  shed(): void {
+    this.#started?.pass.forget()
+  }
+
   async release(): Promise<void> {
     await this.#started?.model.release()
     this.#started = undefined

@@ -3,6 +3,7 @@ import { AppError } from '../../../main/errors.ts'
 import type { JobSpec, WorkerEvents, WorkerNeeds } from '../../../main/worker/contract.ts'
 import type { FinishedUnit } from '../../../main/worker/contract.ts'
 import type { Job } from '../../../main/worker/job.ts'
+import { MemoryGuard } from '../../../main/worker/memory-guard.ts'
 import { runJob } from '../../../main/worker/runner.ts'
 import { client, serve } from '../../../main/processes/rpc.ts'
 import type { Emit } from '../../../main/processes/rpc.ts'
@@ -32,7 +33,9 @@ function tools(overrides: { knownId?: string; failCommitOf?: string; stopAfter?:
     'result/find': () => overrides.knownId ?? null
   })
   const emit: Emit<WorkerEvents> = (name, payload) => void told.push({ name, payload })
-  return { needs: client<WorkerNeeds>(worker), emit, signal: stop.signal, committed, told, stop }
+  const guard = new MemoryGuard(() => ({ residentBytes: 1, availableBytes: 9 }))
+  const needs = client<WorkerNeeds>(worker)
+  return { needs, emit, signal: stop.signal, guard, committed, told, stop }
 }
 
 const spec: JobSpec = fakeSpec({ seed: 3, nUnits: 5 })
