@@ -5,10 +5,10 @@
 import type { Checkpoint } from '../checkpoint/checkpoint.ts'
 import type { TensorInfo } from '../checkpoint/safetensors.ts'
 import { GraphBuilder, type Value } from '../graph/builder.ts'
-import { createSession } from './session.ts'
+import { loadWithWeights } from './load-with-weights.ts'
 import type { LayerSessionsOptions } from './layer-sessions.ts'
 import { floats, integers, type Session } from './tensor.ts'
-import { appendWeight, weightsFolder } from './weights.ts'
+import { appendWeight } from './weights.ts'
 
 type Product = 'logits' | 'others' | 'combine'
 
@@ -137,12 +137,7 @@ export class Head {
       graph.output('y', y, ['rows', product === 'combine' ? this.#dModel : to - from])
     }
     const { device, nThreads } = this.#options
-    return createSession(graph.encode(), {
-      device,
-      nThreads,
-      weightsFolder: weightsFolder([this.#weight]),
-      use
-    })
+    return loadWithWeights(graph.encode(), [this.#weight], { device, nThreads, use })
   }
 }
 

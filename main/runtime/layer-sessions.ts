@@ -6,9 +6,9 @@ import { llamaLayer } from '../graph/layers/llama-layer.ts'
 import type { Layer } from '../graph/layers/step.ts'
 import { buildLayerGraph, type Mode } from '../graph/segments/layer-graph.ts'
 import type { Device } from './device.ts'
-import { createSession } from './session.ts'
+import { loadWithWeights } from './load-with-weights.ts'
 import type { Session } from './tensor.ts'
-import { appendWeight, weightsFolder } from './weights.ts'
+import { appendWeight } from './weights.ts'
 
 export interface LayerSessionsOptions {
   readonly device: Device
@@ -61,11 +61,10 @@ export class LayerSessions {
       appendWeight(graph, tensorOf(tensors, role))
     )
     const { device, nThreads } = this.#options
-    return createSession(model, {
+    return loadWithWeights(model, Object.values<TensorInfo>({ ...tensors }), {
       device,
       nThreads,
-      use: mode === 'primal' ? 'once' : 'often',
-      weightsFolder: weightsFolder(Object.values<TensorInfo>({ ...tensors }))
+      use: mode === 'primal' ? 'once' : 'often'
     })
   }
 

@@ -1,0 +1,38 @@
+import { createJob } from '../../main/worker/jobs/create-job.ts'
+import type { FinishedUnit, JobResult, JobSpec, UnitResult } from '../../main/worker/contract.ts'
+import { doneUnits, type UnitContext } from '../../main/worker/job.ts'
+
+const idle: UnitContext = {
+  signal: new AbortController().signal,
+  report: () => undefined,
+  writeText: () => undefined,
+  lookUpFingerprint: async () => null,
+  rememberFingerprint: async () => undefined
+}
+
+export interface UnitRun {
+  /** Units that were done before, as they come out of the store. */
+  readonly from?: readonly FinishedUnit[]
+  /** Asked before each unit; false ends the run there. */
+  readonly goesOn?: (unitId: string) => boolean
+  readonly context?: Partial<UnitContext>
+}
+
+/** A job in a fresh process' state, from given units on: what was done in all, and the result at its end. */
+export async function runUnits(
+  spec: JobSpec,
+  { from = [], goesOn = () => true, context = {} }: UnitRun = {}
+): Promise<{ readonly units: readonly FinishedUnit[]; readonly result: JobResult | null }> {
+  const done = doneUnits(structuredClone(from)) as Map<string, UnitResult>
+  const job = await createJob(spec)
+  const units = () => [...done].map(([unitId, result]) => ({ unitId, result }))
+  try {
+    for (let unit = job.next(done); unit; unit = job.next(done)) {
+      if (!goesOn(unit.unitId)) return { units: units(), result: null }
+      done.set(unit.unitId, await job.run(unit, done, { ...idle, ...context }))
+    }
+    return { units: units(), result: job.finish(done) }
+  } finally {
+    await job.close()
+  }
+}
