@@ -41,7 +41,7 @@ export async function examineDevice(name: Device['name']): Promise<DeviceStatus>
   const known = tested.get(name)
   if (known) return known
   const device = deviceOf(name)
-  const status = isOffered(device) ? await examine(device) : absent(device)
+  const status = isOffered(device) ? await judgeDevice(device, testDevice) : absent(device)
   tested.set(name, status)
   return status
 }
@@ -52,16 +52,19 @@ export async function examineDevice(name: Device['name']): Promise<DeviceStatus>
  *
  * @throws AppError `engine/device-refused` when the named one is absent or disagrees with the CPU
  */
-export async function chooseDevice(name: DeviceName): Promise<Device> {
+export async function chooseDevice(
+  name: DeviceName,
+  examine: typeof examineDevice = examineDevice
+): Promise<Device> {
   if (name === 'cpu') return cpu
   if (name === 'auto') {
     for (const device of devices) {
       if (device.name === 'webgpu' || !isOffered(device)) continue
-      if (device.name === 'cpu' || (await examineDevice(device.name)).isTrusted) return device
+      if (device.name === 'cpu' || (await examine(device.name)).isTrusted) return device
     }
     return cpu
   }
-  const status = await examineDevice(name)
+  const status = await examine(name)
   if (status.isTrusted) return deviceOf(name)
   throw new AppError('engine/device-refused', `device ${name}: ${status.detail}`, {
     hint: 'Choose the CPU, or "auto".'
@@ -108,11 +111,15 @@ function absent({ name }: Device): DeviceStatus {
   }
 }
 
-async function examine(device: Device): Promise<DeviceStatus> {
+/** What a self-test says of a device: its largest difference from the CPU, or why it did not come to its end. */
+export async function judgeDevice(
+  device: Device,
+  test: (device: Device) => Promise<number>
+): Promise<DeviceStatus> {
   if (device.name === 'cpu')
     return { name: 'cpu', isAvailable: true, isTrusted: true, detail: 'always there' }
   try {
-    const difference = await testDevice(device)
+    const difference = await test(device)
     const isTrusted = difference <= selfTestTolerance
     const measured = `largest difference from the CPU ${difference.toExponential(1)} of the largest value`
     return {

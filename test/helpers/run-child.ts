@@ -7,9 +7,16 @@ export interface ChildEnd {
   readonly stderr: string
 }
 
-/** Runs a TypeScript program under this same Node to its end. */
-export function runChild(program: string, args: readonly string[]): Promise<ChildEnd> {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+/** Runs a TypeScript program under this same Node to its end, with more in its environment where told. */
+export function runChild(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {}
+): Promise<ChildEnd> {
+  const child = spawn(process.execPath, [program, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment }
+  })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
