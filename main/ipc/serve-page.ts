@@ -5,6 +5,7 @@ import { log } from '../shell/log.ts'
 import { Recents } from '../shell/recents.ts'
 import type { SettingsFile } from '../shell/settings.ts'
 import type { MainWindow } from '../window.ts'
+import { announceCrash } from './announce-crash.ts'
 import { arrivals, serveDrops } from './arrivals.ts'
 import type { Arrive } from './arrivals.ts'
 import { systemDialogs } from './dialogs.ts'
@@ -43,7 +44,10 @@ export function servePage({
       'generation/text': (text) => window.send('generation/text', text),
       'library/changed': (change) => window.send('library/changed', change)
     },
-    onCrash: (sentence) => log(`service: ${sentence}`)
+    onCrash: (sentence) => {
+      log(`service: ${sentence}`)
+      void announceCrash(service, sentence, (status) => window.send('job/changed', status))
+    }
   })
   const recents = new Recents(dataFolder)
   const grants = new Grants()

@@ -28,6 +28,21 @@ export function errorTitle(code: string): string {
   return isKnown(code) ? titles[code] : titles.internal
 }
 
+/** What to do where the error itself does not say it. */
+const hints: Partial<Record<ErrorReport['code'], string>> = {
+  'checkpoint/unreadable':
+    'Choose the folder that holds config.json, tokenizer.json and the weights.',
+  'checkpoint/malformed':
+    'Copy or download the file again; if it stays so, it was written wrongly.',
+  'checkpoint/changed': 'Start the run again on the folder as it is now.',
+  'store/full': 'Make space on the disk, then resume.',
+  internal: 'Copy the diagnostics for a report, and try again.'
+}
+
+export function errorHint({ code, hint }: ErrorReport | JobError): string | undefined {
+  return hint ?? (isKnown(code) ? hints[code] : hints.internal)
+}
+
 /** The error as plain text for a report: everything on screen, nothing more. */
 export function errorText(error: ErrorReport | JobError): string {
   const lines = [`${errorTitle(error.code)} (${error.code})`, error.message]
@@ -35,6 +50,7 @@ export function errorText(error: ErrorReport | JobError): string {
     const place = error.offsetBytes === undefined ? '' : `, byte ${error.offsetBytes}`
     lines.push(`File: ${error.file}${place}`)
   }
-  if (error.hint !== undefined) lines.push(error.hint)
+  const hint = errorHint(error)
+  if (hint !== undefined) lines.push(hint)
   return lines.join('\n')
 }
