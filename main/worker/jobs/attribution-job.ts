@@ -11,8 +11,6 @@ import {
 } from '../../checkpoint/fingerprint.ts'
 import { AppError } from '../../errors.ts'
 import { chooseDevice } from '../../runtime/devices.ts'
-import { generate } from '../../runtime/generate.ts'
-import { Model } from '../../runtime/model.ts'
 import type { AttributionRequest } from '../../service/contract.ts'
 import { countPoints } from '../../tokenizer/code-points.ts'
 import { stripText } from '../../tokenizer/strip-text.ts'
@@ -29,10 +27,10 @@ import {
   unitIds
 } from './attribution-units.ts'
 import { checkRequest, generatingRoles } from './attribution-request.ts'
-import { chunkOfGeneration, generationMemory } from './generation-plan.ts'
 import { openModel, type OpenedModel } from './open-model.ts'
 import { SideEngine } from './side-engine.ts'
-import { programVersions } from './versions.ts'
+import { assertSameVersions, programVersions } from './versions.ts'
+import { writeResponse } from './write-response.ts'
 
 /** Shares of a run's work before the maps, for the progress bar alone. */
 const weights = { fingerprint: 0.03, response: 0.12 } as const
@@ -73,6 +71,7 @@ export class AttributionJob implements Job {
   }
 
   async run(unit: Unit, done: DoneUnits, context: UnitContext): Promise<UnitResult> {
+    if (done.has(unitIds.start)) assertSameVersions(startOf(done).versions)
     const startedMs = performance.now()
     const result = await this.#runUnit(unit.unitId, done, context)
     return {
@@ -227,47 +226,14 @@ export class AttributionJob implements Job {
   }
 
   async #respond(role: Role, done: DoneUnits, context: UnitContext) {
-    const opened = await this.#open(role, done)
-    const { settings } = this.#request
-    const prompt = await promptTextOf(opened, settings.prompt, settings.useChatTemplate)
-    const { tokenizer, checkpoint } = opened
-    const encoded = tokenizer.encode(prompt.text, { addSpecialTokens: true }).ids
-    const ids = encoded.slice(0, encoded.length - tokenizer.addedAfter.length)
+    const { prompt, useChatTemplate, nTokensLimit } = this.#request.settings
     const { device, nThreads } = startOf(done)
-    const memory = generationMemory(checkpoint, process.availableMemory())
     await this.close()
-    const model = new Model(checkpoint, {
-      device: await chooseDevice(deviceName(device)),
-      nThreads,
-      memory
-    })
-    const tell = (newIds: readonly number[], isComplete: boolean) =>
-      context.writeText({
-        role,
-        text: tokenizer.decode(newIds),
-        nTokens: newIds.length,
-        isComplete
-      })
-    try {
-      const made = await generate(model, ids, {
-        nTokensLimit: settings.nTokensLimit,
-        chunk: chunkOfGeneration,
-        signal: context.signal,
-        onToken(newIds) {
-          context.report(newIds.length / settings.nTokensLimit)
-          tell(newIds, false)
-        }
-      })
-      if (made === null) throw new AppError('job/cancelled', 'the run was stopped')
-      tell(made.responseIds, true)
-      return {
-        text: tokenizer.decode(made.responseIds),
-        newIds: [...made.newIds],
-        stopReason: made.stopReason
-      }
-    } finally {
-      await model.release()
-    }
+    const request = { role, prompt, useChatTemplate, nTokensLimit, nThreads }
+    const opened = await this.#open(role, done)
+    const chosen = await chooseDevice(deviceName(device))
+    const written = await writeResponse(opened, { ...request, device: chosen }, context)
+    return { text: written.text, newIds: [...written.newIds], stopReason: written.stopReason }
   }
 
   async #plan(role: Role, done: DoneUnits) {

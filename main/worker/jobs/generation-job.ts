@@ -1,15 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { AppError } from '../../errors.ts'
 import { chooseDevice } from '../../runtime/devices.ts'
-import { generate } from '../../runtime/generate.ts'
-import { Model } from '../../runtime/model.ts'
 import type { GenerationRequest } from '../../service/contract.ts'
 import { stripText } from '../../tokenizer/strip-text.ts'
 import type { JobResult, UnitResult } from '../contract.ts'
 import type { DoneUnits, Job, Unit, UnitContext } from '../job.ts'
-import { promptTextOf } from './attribution-plan-unit.ts'
-import { chunkOfGeneration, generationMemory } from './generation-plan.ts'
 import { openModel } from './open-model.ts'
+import { writeResponse } from './write-response.ts'
 
 const only: Unit = { unitId: 'generate', phase: 'writing a response', weight: 1 }
 
@@ -35,52 +32,18 @@ export class GenerationJob implements Job {
   }
 
   async run(_unit: Unit, _done: DoneUnits, context: UnitContext): Promise<UnitResult> {
-    const { folder, role, prompt, useChatTemplate, nTokensLimit, device, nThreads } = this.#request
-    const opened = await openModel(folder)
-    const { checkpoint, tokenizer } = opened
-    const { text } = await promptTextOf(opened, prompt, useChatTemplate)
-    const encoded = tokenizer.encode(text, { addSpecialTokens: true }).ids
-    const ids = encoded.slice(0, encoded.length - tokenizer.addedAfter.length)
-    const memory = generationMemory(checkpoint, process.availableMemory())
-    const options = {
-      device: await chooseDevice(device),
-      nThreads: nThreads || availableParallelism(),
-      memory
-    }
-    const model = new Model(checkpoint, options)
-    const tell = (newIds: readonly number[], isComplete: boolean) =>
-      context.writeText({
-        role,
-        text: tokenizer.decode(newIds),
-        nTokens: newIds.length,
-        isComplete
-      })
-    try {
-      const onToken = (newIds: readonly number[]) => {
-        context.report(newIds.length / nTokensLimit)
-        tell(newIds, false)
-      }
-      const made = await generate(model, ids, {
-        nTokensLimit,
-        chunk: chunkOfGeneration,
-        signal: context.signal,
-        onToken
-      })
-      if (made === null) throw new AppError('job/cancelled', 'the run was stopped')
-      tell(made.responseIds, true)
-      const { newIds, responseIds, stopReason } = made
-      return {
-        values: {
-          ids: [...ids],
-          newIds: [...newIds],
-          text: tokenizer.decode(responseIds),
-          stopReason
-        },
-        arrays: {}
-      }
-    } finally {
-      await model.release()
-    }
+    const { folder, device, nThreads } = this.#request
+    const written = await writeResponse(
+      await openModel(folder),
+      {
+        ...this.#request,
+        device: await chooseDevice(device),
+        nThreads: nThreads || availableParallelism()
+      },
+      context
+    )
+    const { ids, newIds, text, stopReason } = written
+    return { values: { ids: [...ids], newIds: [...newIds], text, stopReason }, arrays: {} }
   }
 
   keyFields(): null {

@@ -1,3 +1,4 @@
+import { AppError } from '../../errors.ts'
 import { engineVersion } from '../../runtime/devices.ts'
 import { appVersion } from '../../version.ts'
 
@@ -11,5 +12,23 @@ export function programVersions(): Readonly<Record<string, string>> {
     method: String(attributionMethodVersion),
     onnxruntime: engineVersion(),
     node: process.versions.node
+  }
+}
+
+/**
+ * A run goes on only under the program, method and engine that it began with: other code could give other
+ * bytes.
+ *
+ * @throws AppError `request/invalid`, naming what changed
+ */
+export function assertSameVersions(begunWith: Readonly<Record<string, string>>): void {
+  const now = programVersions()
+  for (const name of ['method', 'onnxruntime']) {
+    if (begunWith[name] === now[name]) continue
+    throw new AppError(
+      'request/invalid',
+      `the run began with ${name} ${begunWith[name]}, this program has ${now[name]}`,
+      { hint: 'Discard the run and start it anew.' }
+    )
   }
 }
