@@ -61,8 +61,7 @@ export interface ErrorReport {
 
 /** The answer of every call between processes. */
 export type Outcome<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: ErrorReport }
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorReport }
 
 /** Turns whatever was thrown into plain data; anything that is not an AppError is a bug, `internal`. */
 export function reportError(thrown: unknown): ErrorReport {
