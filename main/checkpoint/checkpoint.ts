@@ -12,7 +12,7 @@ import { readWeightFiles } from './shards.ts'
 export interface Checkpoint {
   /** Real path of the folder. */
   readonly folder: string
-  /** For people: the folder's name, or org/name in a Hugging Face cache. */
+  /** For people: the folder's name (with its parent's where it says nothing), or org/name in a Hugging Face cache. */
   readonly name: string
   readonly config: ModelConfig
   readonly tensors: ModelTensors
@@ -58,10 +58,18 @@ export async function openCheckpoint(path: string): Promise<Checkpoint> {
 
 function nameOf(folder: Folder): string {
   const isSnapshot = basename(dirname(folder.realPath)) === 'snapshots'
-  if (folder.cachePath === null || !isSnapshot) return basename(folder.realPath)
+  if (folder.cachePath === null || !isSnapshot) return nameOfPath(folder.realPath)
   return basename(folder.cachePath)
     .replace(/^models--/, '')
     .replaceAll('--', '/')
+}
+
+/** A folder's name; with its parent's where trainers give all their folders that name. */
+function nameOfPath(path: string): string {
+  const name = basename(path)
+  const parent = basename(dirname(path))
+  const isCommon = /^(checkpoint(-\d+)?|model|final|hf|output|weights)$/i.test(name)
+  return isCommon && parent !== '' ? `${parent}/${name}` : name
 }
 
 /** Elements of a tensor; its header's checks keep the product exact. */

@@ -7,7 +7,7 @@ import {
   symlinkSync,
   writeFileSync
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openCheckpoint } from '../../../main/checkpoint/checkpoint.ts'
 import { describeCheckpoint } from '../../../main/checkpoint/inspect.ts'
@@ -234,6 +234,20 @@ describe('a folder', () => {
     symlinkSync(path, join(parent, 'link'))
     const checkpoint = await openCheckpoint(join(parent, 'link'))
     expect(checkpoint).toMatchObject({ folder: path, name: 'mein Modell – 模型' })
+  })
+
+  it('is named by its folder, with the parent where trainers give all folders that name', async () => {
+    const parent = temporaryFolder()
+    for (const [name, expected] of [
+      ['my-model', 'my-model'],
+      ['checkpoint', `${basename(parent)}/checkpoint`],
+      ['checkpoint-500', `${basename(parent)}/checkpoint-500`]
+    ] as const) {
+      const folder = join(parent, name)
+      mkdirSync(folder)
+      writeTinyCheckpoint(folder)
+      expect((await openCheckpoint(folder)).name).toBe(expected)
+    }
   })
 
   it('without a config, or with a broken one, is a typed error', async () => {
