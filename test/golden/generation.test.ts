@@ -9,9 +9,7 @@ import { runJob } from '../helpers/run-job.ts'
 type GoldenWithGreedy = Golden & { readonly greedy: NonNullable<Golden['greedy']> }
 
 const goldens = readGoldens()
-const recorded = goldens.filter(
-  (golden): golden is GoldenWithGreedy => golden.greedy !== undefined
-)
+const recorded = goldens.filter((golden): golden is GoldenWithGreedy => golden.greedy !== undefined)
 
 it('every golden but llama-dynamic has a recorded generation', () => {
   const without = goldens.filter(({ greedy }) => greedy === undefined).map(({ name }) => name)
