@@ -39,7 +39,7 @@ describe('requests that cannot be run', () => {
       'an empty foil',
       llama,
       { target: 'contrastive', foil: ' ' },
-      /foil " ": no token of checkpoint/
+      /foil " ": no token of llama\/checkpoint/
     ],
     [
       'an instruction beyond the prompt',
