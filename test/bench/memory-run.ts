@@ -1,5 +1,6 @@
 /** One attribution in a process of its own; tells its peak resident size. */
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { openCheckpoint } from '../../main/checkpoint/checkpoint.ts'
 import { runAttribution } from './attribution-run.ts'
 
@@ -28,8 +29,16 @@ for (const block of blocks)
 const report: MemoryReport = {
   memory,
   seconds,
-  peakBytes: process.resourceUsage().maxRSS * 1_024,
+  peakBytes: peakResidentBytes(),
   activationBytes: plan.activationBytes,
   digest: hash.digest('hex')
 }
 process.send?.(report)
+
+/** Linux counts a process's largest size from its parent's on in getrusage; this counter is its own. */
+function peakResidentBytes(): number {
+  if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1_024
+  const line = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))
+  if (!line) throw new Error('/proc/self/status has no VmHWM')
+  return Number(line[1]) * 1_024
+}
