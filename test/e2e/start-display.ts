@@ -9,7 +9,16 @@ export default async function startDisplay(): Promise<(() => void) | undefined> 
   // Without -noreset the server starts anew when the first program has left, and no second one gets in.
   const server = spawn(
     'Xvfb',
-    ['-displayfd', '1', '-noreset', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'],
+    [
+      '-displayfd',
+      '1',
+      '-noreset',
+      '-screen',
+      '0',
+      process.env['XVFB_SCREEN'] ?? '1600x1000x24',
+      '-nolisten',
+      'tcp'
+    ],
     { stdio: ['ignore', 'pipe', 'ignore'] }
   )
   const number = await new Promise<string>((resolve, reject) => {

@@ -1,0 +1,132 @@
+/**
+ * `npm run screenshots`: the pictures of the README, from the packaged program and the bundled pair. With
+ * `--every-size`, also each view at each size and theme, into .cache/screenshots, to be looked at.
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { launchApp, repository } from '../e2e/launch.ts'
+import type { LaunchedApp } from '../e2e/launch.ts'
+import startDisplay from '../e2e/start-display.ts'
+import { waitForResult } from '../e2e/flows/steps/attribution-view.ts'
+import { runToResult } from '../e2e/flows/steps/jobs.ts'
+import { setTheme } from '../e2e/flows/steps/look.ts'
+
+const pictureSize = { width: 1_440, height: 900 }
+const sizes = [
+  { width: 1_280, height: 720 },
+  { width: 1_920, height: 1_080 },
+  { width: 3_840, height: 2_160 }
+] as const
+const themes = ['light', 'dark'] as const
+type Size = (typeof sizes)[number] | typeof pictureSize
+
+process.env['XVFB_SCREEN'] = '3840x2200x24'
+const stopDisplay = await startDisplay()
+try {
+  const launched = await launchApp()
+  try {
+    await makeResults(launched)
+    await takeReadmePictures(launched)
+    if (process.argv.includes('--every-size')) await takeEveryPicture(launched)
+  } finally {
+    await launched.close()
+  }
+} finally {
+  stopDisplay?.()
+}
+
+/** A few of the bundled cases, one of them checked against leave-one-out, and back to the one that a new user sees first. */
+async function makeResults({ page }: LaunchedApp): Promise<void> {
+  await runToResult(page, () =>
+    page.getByRole('button', { name: 'Attribute the sample pair' }).click()
+  )
+  for (const id of ['sample-006', 'sample-005', 'sample-004', 'sample-002', 'sample-003']) {
+    await page.getByRole('button', { name: 'Edit inputs' }).click()
+    await page.getByRole('combobox', { name: 'Sample case' }).selectOption(id)
+    const withCheck = page.getByRole('checkbox', { name: 'Check against leave-one-out' })
+    await withCheck.setChecked(id === 'sample-003')
+    await runToResult(page, () => page.keyboard.press('Control+Enter'))
+  }
+  await page.getByRole('tab', { name: 'Library' }).click()
+  const grid = page.getByRole('grid', { name: 'Results' })
+  await grid.focus()
+  await page.keyboard.press('End')
+  await page.getByRole('textbox', { name: 'New tag' }).fill('copy')
+  await page.keyboard.press('Enter')
+  await page
+    .getByRole('textbox', { name: 'Note' })
+    .fill('The tuned model reads the instruction at each sentence start; the base copies.')
+  await grid.focus()
+  await page.keyboard.press('Enter')
+  await waitForResult(page)
+}
+
+async function takeReadmePictures(launched: LaunchedApp): Promise<void> {
+  const folder = join(repository, 'docs/images')
+  mkdirSync(folder, { recursive: true })
+  await resize(launched, pictureSize)
+  for (const theme of themes) {
+    await setTheme(launched.page, theme)
+    for (const view of ['attribution', 'library'] as const) {
+      await show(launched, view)
+      const name = theme === 'light' ? view : `${view}-dark`
+      await launched.page.screenshot({ path: join(folder, `${name}.png`) })
+      console.log(`docs/images/${name}.png`)
+    }
+  }
+}
+
+async function takeEveryPicture(launched: LaunchedApp): Promise<void> {
+  const { page } = launched
+  for (const size of sizes) {
+    await resize(launched, size)
+    for (const theme of themes) {
+      await setTheme(page, theme)
+      const take = (view: string): Promise<string> =>
+        launched.screenshot(`${view}-${size.width}x${size.height}-${theme}`)
+      await show(launched, 'library')
+      await take('library')
+      await show(launched, 'attribution')
+      await take('attribution')
+      await page.getByRole('radio', { name: 'Difference' }).check({ force: true })
+      await take('difference')
+      await page.getByRole('radio', { name: 'Both' }).check({ force: true })
+      await page.getByRole('button', { name: 'Edit inputs' }).click()
+      await page.waitForTimeout(800)
+      await take('editors')
+      await page.getByRole('button', { name: 'Close', exact: true }).click()
+      await page.keyboard.press('Control+,')
+      await take('settings')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+Shift+P')
+      await take('palette')
+      await page.keyboard.press('Escape')
+    }
+  }
+}
+
+async function show({ page }: LaunchedApp, view: 'attribution' | 'library'): Promise<void> {
+  const isLibrary = view === 'library'
+  await page.getByRole('tab', { name: isLibrary ? 'Library' : 'Attribution' }).click()
+  if (isLibrary) await page.getByRole('grid', { name: 'Results' }).waitFor()
+  else await waitForResult(page)
+  // Without a pointer over anything, and with what fades in there.
+  await page.mouse.move(2, 2)
+  await page.waitForTimeout(400)
+}
+
+/** The window's content at a size, one device pixel for each of it. */
+async function resize({ app, page }: LaunchedApp, { width, height }: Size): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, size) => {
+      const [window] = BrowserWindow.getAllWindows()
+      window?.setPosition(0, 0)
+      window?.setContentSize(size.width, size.height)
+    },
+    { width, height }
+  )
+  await page.waitForFunction((size) => innerWidth === size.width && innerHeight === size.height, {
+    width,
+    height
+  })
+}
