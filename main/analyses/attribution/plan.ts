@@ -2,12 +2,10 @@
 import type { Checkpoint } from '../../checkpoint/checkpoint.ts'
 import { AppError } from '../../errors.ts'
 import type { AttributionSettings } from '../../../preload/data.ts'
-import { savedPorts } from '../../graph/layers/step.ts'
-import { llamaLayer } from '../../graph/layers/llama-layer.ts'
 import type { Extent, Sources } from './forward.ts'
+import { baseBytes, inputsOf, longestResponse, memoryNeeds, runBytes } from './memory-needs.ts'
 import {
   batchOperations,
-  layerWeights,
   primalOperations,
   removalOperations,
   type Derivative
@@ -47,8 +45,6 @@ export interface PlanRequest {
 const rowsOfRun = 1_536
 /** Positions of one run, where the memory for scores allows. */
 const chunkOfRun = 256
-/** The program itself, the engine, and slack. */
-const baseBytes = 350 * 2 ** 20
 /** Share of the free memory that a plan may take. */
 const usableShare = 0.9
 /** Share of the usable memory that one run's working set may take. */
@@ -62,8 +58,7 @@ export function planAttribution(request: PlanRequest): AttributionPlan {
   assertFits(request)
   const { checkpoint, extent, settings, estimator } = request
   const { config } = checkpoint
-  const usable = request.freeBytes * usableShare - baseBytes
-  const chunk = chunkFor(request, usable * runShare)
+  const chunk = chunkFor(request)
   const methods = (['forward', 'reverse'] as const).map((method) => {
     const batch = batchFor(request, method, chunk)
     const batches = batchesOf(extent, method, batch)
@@ -79,7 +74,7 @@ export function planAttribution(request: PlanRequest): AttributionPlan {
   const gradient =
     settings.direction === 'auto' ? cheaper : settings.direction === 'forward' ? forward : reverse
   const chosen = estimator === 'gradient' ? gradient : leaveOneOutMethod(request, chunk)
-  const memory = memoryFor(request, chosen, chunk, usable)
+  const memory = memoryFor(request, chosen, chunk)
   return {
     method: chosen.method,
     chunk,
@@ -129,97 +124,83 @@ function leaveOneOutMethod({ checkpoint, extent }: PlanRequest, chunk: number): 
   return { method: 'leave-one-out', batch, nBatches: Math.ceil(extent.nPrompt / batch), operations }
 }
 
-function memoryFor(request: PlanRequest, chosen: Chosen, chunk: number, usable: number) {
-  const { checkpoint, extent, settings } = request
-  const { config } = checkpoint
-  const nInputs = nInputsOf(extent)
-  const layerBytes = 4 * layerWeights(config)
-  const saved = 4 * nInputs * savedWidth(request)
-  const inputs = 4 * nInputs * config.dModel * config.nLayers
-  const run = runBytes(request, chunk, chosen.method === 'leave-one-out' ? 1 : chosen.batch)
-  const states = 8 * nInputs * config.dModel * chosen.batch
-  const logits = 8 * extent.nResponse * config.nVocab
-  const activationBytes = inputs + saved + run + states + logits
-  const headBytes = 2 * 48 * 2 ** 20
-  const streamed = activationBytes + headBytes + 2 * layerBytes
-  const resident =
-    activationBytes + headBytes + layerBytes * config.nLayers + saved * (config.nLayers - 1)
-  const isResident =
-    settings.memory === 'resident' || (settings.memory === 'auto' && resident <= usable)
-  const neededBytes = baseBytes + (isResident ? resident : streamed)
-  if ((isResident ? resident : streamed) > usable) throw tooLarge(request, isResident, neededBytes)
-  if (isResident) {
+function memoryFor(request: PlanRequest, chosen: Chosen, chunk: number) {
+  const { checkpoint, extent, settings, freeBytes } = request
+  const usableBytes = freeBytes * usableShare
+  const batch = chosen.method === 'leave-one-out' ? 1 : chosen.batch
+  const needs = memoryNeeds(checkpoint.config, extent, chunk, batch)
+  const fitsResident = needs.residentBytes <= usableBytes
+  if (settings.memory === 'resident' || (settings.memory === 'auto' && fitsResident)) {
+    if (!fitsResident) throw tooLarge(request, needs.residentBytes, chunk)
+    const { activationBytes, residentBytes: neededBytes } = needs
     const memory = 'resident' as const
     return { memory, batchesInUnit: 1, keepSaved: true, activationBytes, neededBytes }
   }
-  const spare = usable - streamed
+  const spare = usableBytes - needs.streamedBytes
+  if (spare < 0) throw tooLarge(request, needs.streamedBytes, chunk)
   // Four units a model keep the loss of a kill small; more batches a unit only where memory allows.
   const wanted = Math.ceil(chosen.nBatches / 4)
-  const batchesInUnit = Math.max(1, Math.min(wanted, 1 + Math.floor((spare * 0.5) / states)))
+  const room = 1 + Math.floor((spare * 0.5) / needs.stateBytes)
+  const batchesInUnit = Math.max(1, Math.min(wanted, room))
+  const more = (batchesInUnit - 1) * needs.stateBytes
   return {
     memory: 'streamed' as const,
     batchesInUnit,
     keepSaved: false,
-    activationBytes: activationBytes + (batchesInUnit - 1) * states,
-    neededBytes: neededBytes + (batchesInUnit - 1) * states
+    activationBytes: needs.activationBytes + more,
+    neededBytes: needs.streamedBytes + more
   }
 }
 
-function tooLarge(
-  { checkpoint, freeBytes }: PlanRequest,
-  isResident: boolean,
-  neededBytes: number
-): AppError {
-  const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`
+/** Says what is needed, what is free, and what would fit. */
+function tooLarge(request: PlanRequest, neededBytes: number, chunk: number): AppError {
+  const { checkpoint, extent, freeBytes } = request
+  const { config, name } = checkpoint
+  const gibibytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`
+  const usableBytes = freeBytes * usableShare
+  const { streamedBytes } = memoryNeeds(config, extent, chunk, 1)
+  const nResponse = longestResponse(extent, (shorter) => {
+    const shorterChunk = chunkFor({ ...request, extent: shorter })
+    return memoryNeeds(config, shorter, shorterChunk, 1).streamedBytes <= usableBytes
+  })
+  const hint =
+    streamedBytes <= usableBytes
+      ? `Streamed memory needs ${gibibytes(streamedBytes)} and would fit.`
+      : nResponse > 0
+        ? `With streamed memory a response of at most ${nResponse} tokens to this prompt would fit; or close other programs.`
+        : 'Not even a response of one token would fit: use a shorter prompt, or close other programs.'
   return new AppError(
     'engine/out-of-memory',
-    `${checkpoint.name}: needs ${gigabytes(neededBytes)}, free are ${gigabytes(freeBytes)}`,
-    {
-      hint: isResident
-        ? 'Choose streamed memory, which keeps two layers at a time.'
-        : 'Use a shorter prompt or response, or close other programs.'
-    }
+    `${name}: needs ${gibibytes(neededBytes)}, free are ${gibibytes(freeBytes)}`,
+    { hint }
   )
 }
 
-/** Bytes of one run's intermediate values. */
-function runBytes(
-  { checkpoint: { config }, extent }: PlanRequest,
-  chunk: number,
-  batch: number
-): number {
-  const nKeys = nInputsOf(extent)
-  const rows = Math.min(chunk, nKeys) * batch
-  const perRow = 3 * config.nHeads * nKeys + 4 * config.dFfn + 16 * config.dModel
-  const keys = 8 * nKeys * batch * config.nKvHeads * config.dHead
-  return 4 * (rows * perRow + keys)
-}
-
 /** The longest chunk whose run fits with one direction. */
-function chunkFor(request: PlanRequest, bytes: number): number {
+function chunkFor({ checkpoint, extent, freeBytes }: PlanRequest): number {
+  const bytes = runBudget(freeBytes)
   let chunk = chunkOfRun
-  while (chunk > 16 && runBytes(request, chunk, 1) > bytes) chunk /= 2
+  while (chunk > 16 && runBytes(checkpoint.config, extent, chunk, 1) > bytes) chunk /= 2
   return chunk
 }
 
+/** Bytes that one run's intermediate values may take. */
+function runBudget(freeBytes: number): number {
+  return (freeBytes * usableShare - baseBytes) * runShare
+}
+
 function batchFor(request: PlanRequest, method: Derivative, chunk: number): number {
-  const { extent, freeBytes } = request
+  const { checkpoint, extent, freeBytes } = request
   const total = method === 'forward' ? extent.nPrompt : extent.nResponse
-  const rows = Math.min(chunk, nInputsOf(extent))
+  const rows = Math.min(chunk, inputsOf(extent))
   let batch = Math.max(1, Math.min(Math.round(rowsOfRun / rows), total))
-  const bytes = (freeBytes * usableShare - baseBytes) * runShare
-  while (batch > 1 && runBytes(request, chunk, batch) > bytes) batch--
+  const bytes = runBudget(freeBytes)
+  const isTooLarge = (count: number) =>
+    runBytes(checkpoint.config, extent, chunk, count) > bytes ||
+    memoryNeeds(checkpoint.config, extent, chunk, count).streamedBytes > freeBytes * usableShare
+  while (batch > 1 && isTooLarge(batch)) batch--
   // Equal batches: a last one of a single direction would run at a fraction of the speed.
   return Math.max(1, Math.ceil(total / Math.ceil(total / batch)))
-}
-
-function savedWidth({ checkpoint: { config } }: PlanRequest): number {
-  const layer = llamaLayer(config)
-  return savedPorts(layer).reduce((sum, { width }) => sum + width, 2 * layer.kvWidth)
-}
-
-function nInputsOf({ responseStart, nResponse }: Extent): number {
-  return responseStart + nResponse - 1
 }
 
 function assertFits({ checkpoint: { config, name }, extent }: PlanRequest): void {

@@ -94,7 +94,7 @@ describe('memory', () => {
     )
     expect(error.code).toBe('engine/out-of-memory')
     expect(error.message).toMatch(/needs \d+\.\d GiB, free are 1\.1 GiB$/)
-    expect(error.hint).toMatch(/streamed/)
+    expect(error.hint).toMatch(/^Streamed memory needs \d+\.\d GiB and would fit\.$/)
   })
 
   it('what does not fit even streamed says so too', () => {
@@ -102,6 +102,14 @@ describe('memory', () => {
     expect(error.code).toBe('engine/out-of-memory')
     expect(error.message).toMatch(/needs \d+\.\d GiB, free are 0\.4 GiB$/)
     expect(error.hint).toMatch(/shorter/)
+  })
+
+  it('what does not fit says how long a response would, and that one does', () => {
+    const freeBytes = 0.9 * gigabyte
+    const error = appErrorOf(() => plan(large, [60, 4_000], { freeBytes }))
+    const longest = Number(/at most (\d+) tokens/.exec(error.hint ?? '')?.[1])
+    expect(longest).toBeGreaterThan(0)
+    expect(plan(large, [60, longest], { freeBytes }).neededBytes).toBeLessThanOrEqual(freeBytes)
   })
 
   it('a plan stays within what is free', () => {
