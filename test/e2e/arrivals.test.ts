@@ -37,8 +37,8 @@ async function collectArrivals(launched: LaunchedApp): Promise<() => Promise<rea
 it('puts the folders of the command line into the pair, and remembers them', async () => {
   const launched = await launchApp({ args: [base, tuned] })
   try {
-    await launched.page.getByText('tuned', { exact: true }).waitFor()
-    await launched.page.getByText('base', { exact: true }).waitFor()
+    await launched.page.getByText('sample/tuned', { exact: true }).waitFor()
+    await launched.page.getByText('sample/base', { exact: true }).waitFor()
     const recents = await launched.page.evaluate(() =>
       window.shiftlens.call('checkpoint/recents', {})
     )

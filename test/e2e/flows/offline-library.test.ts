@@ -67,23 +67,23 @@ it('opens a stored result with its checkpoints deleted, without any network', as
   await expect.poll(() => rows().count()).toBe(2)
   await grid().focus()
   await page.keyboard.press('Home')
-  // Counted in the page: from the key to the frame in which both maps are drawn.
-  const openedMs = page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let startedMs = 0
-        addEventListener('keydown', () => (startedMs = performance.now()), {
-          capture: true,
-          once: true
-        })
-        let nDrawn = 0
-        addEventListener('matrixframe', () => {
-          if (++nDrawn === 2) resolve(performance.now() - startedMs)
-        })
+  // Counted in the page: from the key to the frame in which the second of both maps is drawn.
+  await page.evaluate(() => {
+    let startedMs = 0
+    const begin = () => (startedMs = performance.now())
+    addEventListener('keydown', begin, { capture: true, once: true })
+    const drawn = new Set<EventTarget | null>()
+    const opened = new Promise<number>((resolve) => {
+      addEventListener('matrixframe', ({ target }) => {
+        drawn.add(target)
+        if (drawn.size === 2) resolve(performance.now() - startedMs)
       })
-  )
+    })
+    Reflect.set(window, 'openedMs', opened)
+  })
   await page.keyboard.press('Enter')
-  reportFigure('stored result, from the key to both maps', await openedMs, 'ms', '200 ms')
+  const openedMs = await page.evaluate(() => Reflect.get(window, 'openedMs') as Promise<number>)
+  reportFigure('stored result, from the key to both maps', openedMs, 'ms', '200 ms')
   await waitForResult(page)
   expect(await nColours(mapOf(page, 'tuned'))).toBeGreaterThan(10)
   expect(await shownScores(page)).toEqual(scores)

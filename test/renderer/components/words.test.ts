@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { errorCodes } from '../../../main/errors.ts'
-import { errorText, errorTitle } from '../../../renderer/components/words/error-words.ts'
+import { errorHint, errorText, errorTitle } from '../../../renderer/components/words/error-words.ts'
 import {
   byteWords,
   countWords,
@@ -69,6 +69,13 @@ it('a line holds no line ends', () => {
 it('every error code has its own words', () => {
   expect(new Set(errorCodes.map(errorTitle)).size).toBe(errorCodes.length)
   expect(errorTitle('made/up')).toBe(errorTitle('internal'))
+})
+
+it('an error says what to do even where nobody has said it', () => {
+  const error = { code: 'checkpoint/unreadable', message: 'config.json: is missing' } as const
+  expect(errorHint(error)).toContain('config.json')
+  expect(errorHint({ ...error, hint: 'Plug it in.' })).toBe('Plug it in.')
+  expect(errorText(error)).toContain(errorHint(error))
 })
 
 it('the copied error says everything that is on screen', () => {
