@@ -14,6 +14,7 @@ import { chooseDevice, examineDevice, listDevices } from '../runtime/devices.ts'
 import type { AttributionRequest } from '../service/contract.ts'
 import { stripText } from '../tokenizer/strip-text.ts'
 import type { Desk } from './serve.ts'
+import { availableMemory } from './available-memory.ts'
 
 /** Opened folders, the last few: tokenising while a user types must not parse the tokenizer again. */
 const opened = new Map<string, Promise<OpenedModel>>()
@@ -55,7 +56,7 @@ async function planOf(request: AttributionRequest, role: 'base' | 'tuned'): Prom
     ? Math.max(1, Math.min(settings.nTokensLimit, room))
     : extentOf(written).nResponse
   const sequence = { ...written, responsePositions: [from, from + nResponse] as const }
-  const { map } = planSide(model, sequence, request, prompt, process.availableMemory())
+  const { map } = planSide(model, sequence, request, prompt, availableMemory())
   const device = await chooseDevice(settings.device)
   return {
     role,

@@ -9,6 +9,13 @@ export interface GuardTimes {
   readonly periodMs: number
 }
 
+export interface UnitWatch {
+  readonly signal: AbortSignal
+  /** Why the unit was ended, once memory was all but gone. */
+  readonly shortage: AppError | null
+  end(): void
+}
+
 const usualTimes: GuardTimes = { patienceMs: 20_000, periodMs: 500 }
 
 /** Watches memory for one run: frees what can be freed, holds the next unit, ends a unit at the last. */
@@ -41,13 +48,31 @@ export class MemoryGuard {
     }
   }
 
-  /** While a unit runs: aborts it when memory is all but gone. `reason` is then the shortage. */
-  watch(): { readonly signal: AbortSignal; readonly end: () => void } {
+  /**
+   * While a unit runs: `signal` is aborted with `outer`, and when memory is all but gone; `shortage` then
+   * says so.
+   */
+  watch(outer: AbortSignal): UnitWatch {
     const controller = new AbortController()
+    let shortage: AppError | null = null
+    const stop = () => controller.abort()
+    outer.addEventListener('abort', stop)
+    if (outer.aborted) stop()
     const timer = setInterval(() => {
-      if (pressureOf(this.#meter()) === 'stop') controller.abort(this.#shortage())
+      if (shortage !== null || pressureOf(this.#meter()) !== 'stop') return
+      shortage = this.#shortage()
+      stop()
     }, this.#times.periodMs)
-    return { signal: controller.signal, end: () => clearInterval(timer) }
+    return {
+      signal: controller.signal,
+      get shortage() {
+        return shortage
+      },
+      end() {
+        clearInterval(timer)
+        outer.removeEventListener('abort', stop)
+      }
+    }
   }
 
   #shortage(): AppError {

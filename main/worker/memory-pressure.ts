@@ -1,5 +1,7 @@
 /** How short memory is while a job runs, and what is done about it (trust.md DUR-22). */
 
+import { availableMemory } from './available-memory.ts'
+
 /** `shed` caches, `spill` what can be loaded again, `pause` before the next unit, `stop` the unit too. */
 export type Pressure = 'none' | 'shed' | 'spill' | 'pause' | 'stop'
 
@@ -16,7 +18,7 @@ export type MemoryMeter = () => MemoryReading
 
 export const systemMeter: MemoryMeter = () => ({
   residentBytes: process.memoryUsage.rss(),
-  availableBytes: process.availableMemory()
+  availableBytes: availableMemory()
 })
 
 /** Rises as this process grows and as others take what is free. */

@@ -46,24 +46,22 @@ export async function runJob(
     if (unit === null) return { state: 'done', result: job.finish(done) }
 
     const { guard, signal } = tools
-    const watch = guard.watch()
     try {
       await guard.admit(job, signal)
     } catch (thrown) {
-      watch.end()
       return { state: 'short', error: reportError(thrown) }
     }
+    const watch = guard.watch(signal)
     tools.emit('unit/started', { jobId, unitId: unit.unitId, phase: unit.phase })
     progress(unit, 0, unit.phase)
     try {
-      const unitSignal = AbortSignal.any([signal, watch.signal])
-      const context = contextOf(unit, jobId, { ...tools, signal: unitSignal }, progress)
+      const context = contextOf(unit, jobId, { ...tools, signal: watch.signal }, progress)
       const result = await job.run(unit, done, context)
       await tools.needs.call('unit/commit', { jobId, unit: { unitId: unit.unitId, result } })
       done.set(unit.unitId, result)
     } catch (thrown) {
       if (isStop(thrown)) {
-        if (watch.signal.aborted) return { state: 'short', error: reportError(watch.signal.reason) }
+        if (watch.shortage) return { state: 'short', error: reportError(watch.shortage) }
         if (signal.aborted) return { state: 'stopped' }
       }
       throw thrown

@@ -31,6 +31,7 @@ import { openModel, type OpenedModel } from './open-model.ts'
 import { SideEngine } from './side-engine.ts'
 import { assertSameVersions, programVersions } from './versions.ts'
 import { writeResponse } from './write-response.ts'
+import { availableMemory } from '../available-memory.ts'
 
 /** Shares of a run's work before the maps, for the progress bar alone. */
 const weights = { fingerprint: 0.03, response: 0.12 } as const
@@ -249,7 +250,7 @@ export class AttributionJob implements Job {
         ? own
         : sideSequence(opened, prompt, this.#responseText(role, done), limit, content)
     assertSpans(settings.instructionSpans, content)
-    return planSide(opened, sequence, this.#request, prompt, process.availableMemory())
+    return planSide(opened, sequence, this.#request, prompt, availableMemory())
   }
 
   /** Tokens of the shorter of both models' own responses. */

@@ -8,6 +8,7 @@ import type { UnitContext } from '../job.ts'
 import { promptTextOf } from './attribution-plan-unit.ts'
 import { chunkOfGeneration, generationMemory } from './generation-plan.ts'
 import type { OpenedModel } from './open-model.ts'
+import { availableMemory } from '../available-memory.ts'
 
 export interface ResponseRequest {
   readonly role: Role
@@ -39,7 +40,7 @@ export async function writeResponse(
   const prompt = await promptTextOf(opened, request.prompt, request.useChatTemplate)
   const encoded = tokenizer.encode(prompt.text, { addSpecialTokens: true }).ids
   const ids = encoded.slice(0, encoded.length - tokenizer.addedAfter.length)
-  const memory = generationMemory(checkpoint, process.availableMemory())
+  const memory = generationMemory(checkpoint, availableMemory())
   const model = new Model(checkpoint, { device, nThreads, memory })
   const tell = (newIds: readonly number[], isComplete: boolean) =>
     context.writeText({ role, text: tokenizer.decode(newIds), nTokens: newIds.length, isComplete })

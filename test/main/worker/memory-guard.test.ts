@@ -96,9 +96,19 @@ it('goes on when memory comes back in time', async () => {
   expect(end.state).toBe('done')
 })
 
-it('ends a running unit when memory is all but gone', async () => {
-  const slow = new MemoryGuard(() => share(0.96), times).watch()
-  await new Promise((resolve) => slow.signal.addEventListener('abort', resolve, { once: true }))
-  slow.end()
-  expect(slow.signal.reason).toMatchObject({ code: 'engine/out-of-memory' })
+it('ends a running unit when memory is all but gone, and says why', async () => {
+  const watch = new MemoryGuard(() => share(0.96), times).watch(signal)
+  await new Promise((resolve) => watch.signal.addEventListener('abort', resolve, { once: true }))
+  watch.end()
+  expect(watch.shortage).toMatchObject({ code: 'engine/out-of-memory' })
+})
+
+it('ends a running unit with its run, which is no shortage', () => {
+  const stop = new AbortController()
+  const watch = new MemoryGuard(() => share(0.1), times).watch(stop.signal)
+  expect(watch.signal.aborted).toBe(false)
+  stop.abort()
+  watch.end()
+  expect(watch.signal.aborted).toBe(true)
+  expect(watch.shortage).toBeNull()
 })
