@@ -8,7 +8,8 @@ export default defineConfig({
     pool: 'forks',
     // Each file starts its own windows; two at once on two cores would only make both slow.
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000
+    // Room for a second try to attach to a starting program (test/e2e/launch.ts).
+    testTimeout: 150_000,
+    hookTimeout: 150_000
   }
 })
