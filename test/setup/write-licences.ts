@@ -14,12 +14,9 @@ const bundled = [
   '@lucide/svelte',
   '@tanstack/virtual-core',
   'bits-ui',
-  'd3-scale',
   'd3-scale-chromatic',
   'echarts',
-  'paneforge',
-  'svelte',
-  'svelte-sonner'
+  'svelte'
 ]
 
 const root = join(import.meta.dirname, '../..')
