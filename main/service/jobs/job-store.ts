@@ -1,27 +1,8 @@
 import type { AttributionRecord } from '../../../preload/analysis/attribution-record.ts'
-import type { JobError, JobState } from '../../../preload/data.ts'
-import type { FinishedUnit, JobResult, JobSpec, JsonPlain } from '../../worker/contract.ts'
+import type { FinishedUnit, JobResult, JsonPlain } from '../../worker/contract.ts'
+import type { JobChanges, JobRow } from '../store/jobs.ts'
 
-/** A job as it is kept. */
-export interface JobRow {
-  readonly jobId: string
-  readonly spec: JobSpec
-  readonly title: string
-  readonly state: JobState
-  readonly phase: string
-  readonly unitsDone: number
-  readonly unitsTotal: number
-  readonly fraction: number
-  readonly elapsedMs: number
-  readonly error: JobError | null
-  readonly resultId: string | null
-  readonly createdAt: string
-  readonly crashes: number
-  readonly ownerPid: number | null
-  readonly ownerStarted: string | null
-}
-
-export type JobChanges = Partial<Omit<JobRow, 'jobId' | 'spec' | 'title' | 'createdAt'>>
+export type { JobChanges, JobRow }
 
 export type KeyFields = Readonly<Record<string, JsonPlain>>
 
