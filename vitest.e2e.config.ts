@@ -10,6 +10,8 @@ export default defineConfig({
     fileParallelism: false,
     // Room for a second try to attach to a starting program (test/e2e/launch.ts).
     testTimeout: 150_000,
-    hookTimeout: 150_000
+    hookTimeout: 150_000,
+    // A window on a starved machine may miss a moment; the report shows every test that was run twice.
+    retry: 1
   }
 })

@@ -83,7 +83,8 @@ export class LiveJob {
   countCrash(phase: string): void {
     this.#change({ crashes: this.#row.crashes + 1, phase })
     this.#save()
-    this.#announce.push(this.status())
+    // Not held back: the next worker's first progress would take its place.
+    this.#announce.pushNow(this.status())
   }
 
   status(): JobStatus {

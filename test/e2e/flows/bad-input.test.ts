@@ -13,7 +13,8 @@ import {
   promptField,
   runButton,
   writePrompt,
-  writeResponse
+  writeResponse,
+  editInputs
 } from './steps/inputs.ts'
 import { newestJob, waitForJob } from './steps/jobs.ts'
 import { longCase, startLongRun } from './steps/long-run.ts'
@@ -212,6 +213,8 @@ it('says what happened when a folder is deleted during a run, and loses nothing'
   expect(said).toMatch(/config\.json|model\.safetensors|tokenizer\.json|doomed/)
   expect(said).toMatch(/missing|not found|changed|unreadable|gone/i)
   expect(said).not.toContain(place)
+  // A part of the base's map may be on screen by then, with the editors folded away.
+  await editInputs(page)
   expect(await promptField(page).inputValue()).toBe(longCase().prompt)
   const failed = await newestJob(page)
   expect(failed.state).toBe('failed')

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
 import type { AttributionRecord } from '../../../preload/data.ts'
 import { launchApp } from '../launch.ts'
@@ -24,6 +25,16 @@ async function inWindow<T>(work: (launched: LaunchedApp) => Promise<T>): Promise
   } finally {
     await launched.close()
   }
+}
+
+/** Collects what the window is told from now on; the answer reads it. */
+async function followPhases(page: Page): Promise<() => Promise<readonly string[]>> {
+  await page.evaluate(() => {
+    const phases: string[] = []
+    Reflect.set(window, 'toldPhases', phases)
+    window.shiftlens.on('job/changed', ({ phase }) => void phases.push(phase))
+  })
+  return () => page.evaluate(() => [...(Reflect.get(window, 'toldPhases') as string[])])
 }
 
 beforeAll(async () => {
@@ -72,11 +83,13 @@ it(
   'goes on by itself when the worker is killed, from the units that are done',
   () =>
     inWindow(async ({ app, page, screenshot }) => {
+      const phases = await followPhases(page)
       const before = await waitForJob(page, isHalfWay)
       const worker = jobWorkerPid(app)
       expect(worker).not.toBeNull()
       process.kill(worker!, 'SIGKILL')
-      await page.getByText('restarting the worker').first().waitFor()
+      // On screen it stands for as long as a worker takes to start.
+      await expect.poll(phases).toContain('restarting the worker')
       await screenshot('worker-killed')
       const after = await waitForJob(page, () => jobWorkerPid(app) !== null)
       expect(after.unitsDone).toBeGreaterThanOrEqual(before.unitsDone)
