@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts'
 import { chatTemplateProgram } from './chat-template-program.ts'
 import type { TemplateJob, TemplateMessage, TemplateReply } from './chat-template-worker.ts'
 import { countPoints } from './code-points.ts'
-import { overlaps, type Span } from './instruction-spans.ts'
+import type { Span } from './instruction-spans.ts'
 import type { Sequence } from './sequence.ts'
 
 export type { TemplateMessage } from './chat-template-worker.ts'
@@ -94,7 +94,7 @@ export function isTemplateToken(
 ): readonly boolean[] {
   return sequence.ranges
     .slice(...sequence.promptPositions)
-    .map((range) => !overlaps(range, userRange))
+    .map(([start, end]) => end <= userRange[0] || start >= userRange[1])
 }
 
 function renderInThread(job: TemplateJob, limits: ChatTemplateLimits): Promise<readonly string[]> {

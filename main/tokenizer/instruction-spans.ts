@@ -2,7 +2,6 @@
 // that overlap them.
 import { AppError } from '../errors.ts'
 import { countPoints } from './code-points.ts'
-import type { Sequence } from './sequence.ts'
 import { stripText } from './strip-text.ts'
 
 /** Half-open, in code points of the stripped prompt. */
@@ -55,29 +54,6 @@ export function repetitionWarning({ text, span, alsoAt }: InstructionSpan): stri
     `instruction ${JSON.stringify(text)} is in the prompt ${alsoAt.length + 1} times: ` +
     `the one at character ${span[0]} is used, not ${alsoAt.join(', ')}`
   )
-}
-
-/**
- * The prompt tokens that overlap any of the spans, counted from the first prompt token, ascending.
- *
- * @param offset  code points before the stripped prompt in the sequence's text (a chat template's)
- */
-export function instructionTokens(
-  sequence: Pick<Sequence, 'ranges' | 'promptPositions'>,
-  spans: readonly Span[],
-  offset = 0
-): readonly number[] {
-  const [first, end] = sequence.promptPositions
-  return sequence.ranges
-    .slice(first, end)
-    .flatMap((range, n) =>
-      spans.some(([from, to]) => overlaps(range, [from + offset, to + offset])) ? [n] : []
-    )
-}
-
-/** Two half-open ranges share a character; an empty one shares none. */
-export function overlaps(a: Span, b: Span): boolean {
-  return Math.max(a[0], b[0]) < Math.min(a[1], b[1])
 }
 
 /**

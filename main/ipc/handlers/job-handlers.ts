@@ -1,6 +1,6 @@
 import type { Grants } from '../../grants.ts'
 import type { SettingsFile } from '../../shell/settings.ts'
-import { suggestInstruction } from '../../shell/suggest-instruction.ts'
+import { proposeInstruction } from '../../tokenizer/instruction-spans.ts'
 import type { HandlerTable } from '../handler-table.ts'
 import type { ServicePort } from '../service-port.ts'
 
@@ -28,7 +28,7 @@ export function jobHandlers(
   return {
     'text/tokenize': ({ handle, text }) =>
       service.call('text/tokenize', { folder: grants.folderOf(handle), text }),
-    'text/suggest-instruction': ({ prompt }) => suggestInstruction(prompt),
+    'text/suggest-instruction': ({ prompt }) => proposeInstruction(prompt) ?? null,
     'attribution/plan': (request) =>
       service.call('attribution/plan', {
         base: folderOf(request.base),

@@ -4,7 +4,7 @@ import type { Role } from '../../../preload/data.ts'
 import { planAttribution, type AttributionPlan } from '../../analyses/attribution/plan.ts'
 import type { Extent } from '../../analyses/attribution/forward.ts'
 import { AppError } from '../../errors.ts'
-import { renderChatTemplate } from '../../tokenizer/chat-template.ts'
+import { isTemplateToken, renderChatTemplate } from '../../tokenizer/chat-template.ts'
 import { countPoints } from '../../tokenizer/code-points.ts'
 import { buildSequence, type Sequence } from '../../tokenizer/sequence.ts'
 import { stripText } from '../../tokenizer/strip-text.ts'
@@ -140,12 +140,10 @@ export function rolesOf({ base, tuned }: AttributionRequest): Role[] {
 
 /** Special tokens, and the chat template's own: those of the prompt whose characters are not the user's. */
 function specialOf(sequence: Sequence, prompt: PromptText, userEnd: number): boolean[] {
-  const [from, to] = sequence.promptPositions
-  return sequence.isSpecial.map((isSpecial, t) => {
-    if (isSpecial || !prompt.isTemplated || t < from || t >= to) return isSpecial
-    const [start, end] = sequence.ranges[t]!
-    return end <= prompt.offset || start >= userEnd
-  })
+  if (!prompt.isTemplated) return [...sequence.isSpecial]
+  const [first] = sequence.promptPositions
+  const isTemplate = isTemplateToken(sequence, [prompt.offset, userEnd])
+  return sequence.isSpecial.map((isSpecial, t) => isSpecial || (isTemplate[t - first] ?? false))
 }
 
 function cutText(sequence: Sequence, end: number): string {

@@ -8,6 +8,7 @@ import {
   readTextFile
 } from '../../checkpoint/json-file.ts'
 import { hasEntry, openFolder, type Folder } from '../../checkpoint/safe-file.ts'
+import { chatTemplateText } from '../../tokenizer/chat-template-text.ts'
 import { loadTokenizer } from '../../tokenizer/load-tokenizer.ts'
 import type { Tokenizer } from '../../tokenizer/tokenizer.ts'
 
@@ -44,10 +45,5 @@ async function readChatTemplate(
   if (await hasEntry(folder, 'chat_template.jinja')) {
     return readTextFile(folder, 'chat_template.jinja', { limitBytes: fileLimitsBytes.text })
   }
-  const config = await readJson('tokenizer_config.json')
-  const template =
-    typeof config === 'object' && config !== null && 'chat_template' in config
-      ? config.chat_template
-      : null
-  return typeof template === 'string' ? template : null
+  return chatTemplateText(await readJson('tokenizer_config.json')) ?? null
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { slicePoints } from '../../../main/tokenizer/code-points.ts'
 import {
   findInstruction,
-  instructionTokens,
   proposeInstruction,
   repetitionWarning
 } from '../../../main/tokenizer/instruction-spans.ts'
@@ -36,35 +35,6 @@ describe('findInstruction', () => {
     expect(appErrorOf(() => findInstruction('Be brief.', ' ')).message).toContain(
       'instruction: empty'
     )
-  })
-})
-
-describe('instructionTokens', () => {
-  const sequence = {
-    ranges: [
-      [0, 0],
-      [0, 2],
-      [3, 3],
-      [3, 5],
-      [5, 9],
-      [9, 12]
-    ] as const,
-    promptPositions: [1, 5] as const
-  }
-
-  it('takes what overlaps, counted from the first prompt token', () => {
-    expect(instructionTokens(sequence, [[1, 4]])).toEqual([0, 2])
-    expect(instructionTokens(sequence, [[2, 3]])).toEqual([])
-    expect(
-      instructionTokens(sequence, [
-        [0, 1],
-        [8, 12]
-      ])
-    ).toEqual([0, 3])
-  })
-
-  it('moves the spans by what stands before the prompt', () => {
-    expect(instructionTokens(sequence, [[0, 1]], 5)).toEqual([3])
   })
 })
 

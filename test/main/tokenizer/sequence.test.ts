@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { findInstruction, instructionTokens } from '../../../main/tokenizer/instruction-spans.ts'
+import { findInstruction } from '../../../main/tokenizer/instruction-spans.ts'
+import { instructionTokens } from '../../../preload/analysis/instruction-tokens.ts'
 import { buildGeneratedSequence, buildSequence } from '../../../main/tokenizer/sequence.ts'
 import { createTokenizer } from '../../../main/tokenizer/tokenizer.ts'
 import { appErrorOf } from '../../helpers/app-error.ts'
@@ -36,7 +37,9 @@ describe.each(goldenNames)('the recorded cases of %s', (name) => {
     expect(sequence.seamMerged).toBe(false)
     const { span } = findInstruction(recorded.prompt, recorded.instruction.text)
     expect(span).toEqual(recorded.instruction.span)
-    expect(instructionTokens(sequence, [span])).toEqual(recorded.instruction.tokens)
+    expect(instructionTokens({ ...sequence, promptOffset: 0 }, [span])).toEqual(
+      recorded.instruction.tokens
+    )
   })
 })
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { suggestInstruction } from '../../../main/shell/suggest-instruction.ts'
+import { proposeInstruction } from '../../../main/tokenizer/instruction-spans.ts'
 
 it.each([
   ['Give me two sentences. Then stop.', 'Give me two sentences.'],
@@ -9,11 +9,11 @@ it.each([
   ['把句子翻译成英文。谢谢。', '把句子翻译成英文。'],
   ['one', 'one']
 ])('proposes the first sentence of %j', (prompt, expected) => {
-  const span = suggestInstruction(prompt)
+  const span = proposeInstruction(prompt)
   const points = [...prompt.trim()]
   expect(points.slice(...(span ?? [0, 0])).join('')).toBe(expected)
 })
 
 it('proposes nothing for an empty prompt', () => {
-  expect(suggestInstruction(' \n ')).toBeNull()
+  expect(proposeInstruction(' \n ')).toBeUndefined()
 })
