@@ -4,8 +4,14 @@
  */
 import * as v from 'valibot'
 import type { ErrorReport, Outcome } from '../main/errors.ts'
+import { annotationSettingsSchema } from './analysis/concepts/annotation.ts'
+import { levels, tasks } from './analysis/concepts/labels.ts'
+import type { StoredLabel } from './analysis/concepts/labels.ts'
+import type { ConceptsLayer, WordHit } from './analysis/concepts/record.ts'
 import type {
+  AnnotationPlan,
   AppInfo,
+  ConceptsPlan,
   DeviceStatus,
   JobStatus,
   LibraryPage,
@@ -71,6 +77,35 @@ const attributionRequest = v.strictObject({
   tuned: v.nullable(handle),
   settings: attributionSettingsSchema
 })
+const layerIndex = v.pipe(count, v.maxValue(100_000))
+
+export const conceptsSettingsSchema = v.strictObject({
+  layers: v.nullable(v.pipe(v.array(layerIndex), v.minLength(1), v.maxLength(10_000))),
+  nDirections: v.pipe(count, v.minValue(1), v.maxValue(100_000)),
+  nWords: v.pipe(count, v.minValue(1), v.maxValue(1_000)),
+  nRandom: v.pipe(count, v.minValue(2), v.maxValue(10_000)),
+  partnerThreshold: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  keepDirections: v.boolean(),
+  nThreads: v.pipe(count, v.maxValue(1_024))
+})
+
+const conceptsRequest = v.strictObject({
+  base: v.nullable(handle),
+  tuned: v.nullable(handle),
+  /** Of a word list from `words/pick`; null takes the tokenizer's whole words. */
+  words: v.nullable(handle),
+  settings: conceptsSettingsSchema
+})
+const conceptsSource = v.union([v.strictObject({ resultId: id }), v.strictObject({ jobId: id })])
+
+export const conceptLabelSchema = v.strictObject({
+  description: v.pipe(v.string(), v.maxLength(500)),
+  tasks: v.pipe(v.array(v.picklist(tasks)), v.maxLength(tasks.length)),
+  level: v.picklist(levels),
+  evidence: v.pipe(v.array(v.pipe(v.string(), v.maxLength(1_000))), v.maxLength(100))
+})
+
+const annotationRequest = v.strictObject({ resultId: id, settings: annotationSettingsSchema })
 const result = v.strictObject({ resultId: id })
 const job = v.strictObject({ jobId: id })
 
@@ -102,6 +137,36 @@ export const calls = {
   ),
   'attribution/plan': call<readonly RunPlan[]>()(attributionRequest),
   'attribution/start': call<{ readonly jobId: string }>()(attributionRequest),
+  /** Lets the user choose a word list; null when it was called off. */
+  'words/pick': call<{ readonly handle: string; readonly name: string } | null>()(nothing),
+  'concepts/plan': call<ConceptsPlan>()(conceptsRequest),
+  'concepts/start': call<{ readonly jobId: string }>()(conceptsRequest),
+  'concepts/layer': call<ConceptsLayer | null>()(
+    v.strictObject({ source: conceptsSource, layer: layerIndex })
+  ),
+  'concepts/find-words': call<readonly WordHit[]>()(
+    v.strictObject({ source: conceptsSource, words: v.pipe(v.array(count), v.maxLength(100)) })
+  ),
+  'concepts/labels': call<readonly StoredLabel[]>()(v.strictObject({ resultId: id })),
+  'concepts/set-label': call<null>()(
+    v.strictObject({
+      resultId: id,
+      layer: layerIndex,
+      role: v.picklist(['base', 'tuned']),
+      direction: layerIndex,
+      label: v.nullable(conceptLabelSchema),
+      author: v.pipe(v.string(), v.maxLength(200)),
+      note: v.pipe(v.string(), v.maxLength(10_000))
+    })
+  ),
+  'annotation/plan': call<AnnotationPlan>()(annotationRequest),
+  /** The key stays in the service's memory; it is neither stored nor logged. */
+  'annotation/start': call<{ readonly jobId: string }>()(
+    v.strictObject({
+      ...annotationRequest.entries,
+      key: v.nullable(v.pipe(v.string(), v.maxLength(4_096)))
+    })
+  ),
   'generation/start': call<{ readonly jobId: string }>()(
     v.strictObject({
       handle,

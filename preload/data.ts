@@ -3,8 +3,10 @@
  * structured clone; nothing here names a path (the renderer only knows opaque checkpoint handles).
  */
 import type { AttributionRecord } from './analysis/attribution-record.ts'
+import type { CostEstimate } from './analysis/concepts/annotation.ts'
+import type { ConceptsRecord } from './analysis/concepts/record.ts'
 
-export type { AttributionRecord }
+export type { AttributionRecord, ConceptsRecord }
 
 /** Which side of the pair a model is on. A single model is a pair with one side empty. */
 export type Role = 'base' | 'tuned'
@@ -111,7 +113,7 @@ export type JobState =
 
 export interface JobStatus {
   readonly jobId: string
-  readonly kind: 'attribution' | 'generation'
+  readonly kind: 'attribution' | 'generation' | 'concepts' | 'annotation'
   readonly title: string
   readonly state: JobState
   /** Plain words: what is being done now, e.g. "tuned: attributing". */
@@ -146,16 +148,45 @@ export interface LiveText {
   readonly isComplete: boolean
 }
 
-/** Rows of the importance matrix that exist so far; drawn and marked as partial. */
-export interface PartialResult {
-  readonly jobId: string
-  readonly record: AttributionRecord
+/** A record by the analysis that it is of. */
+export type AnyRecord =
+  | { readonly kind: 'attribution'; readonly record: AttributionRecord }
+  | { readonly kind: 'concepts'; readonly record: ConceptsRecord }
+
+/** What exists of a result so far; drawn and marked as partial. */
+export type PartialResult = AnyRecord & { readonly jobId: string }
+
+/** A concepts result: stored, or a job's as far as it is done. */
+export type ConceptsSource = { readonly resultId: string } | { readonly jobId: string }
+
+/** What a concepts run will cost, shown before it starts. */
+export interface ConceptsPlan {
+  readonly nLayers: number
+  readonly nWords: number
+  /** Floating-point operations of all layers and models. */
+  readonly operations: number
+  readonly neededBytes: number
+  readonly freeBytes: number
+  /** What of this pair cannot be compared, and why. */
+  readonly limits: readonly string[]
+  /** What was found odd in the word list. */
+  readonly notes: readonly string[]
 }
+
+/** What a labelling by a language model will cost, shown before anything is sent. */
+export interface AnnotationPlan {
+  readonly nConcepts: number
+  readonly estimate: CostEstimate
+  readonly warnings: readonly string[]
+}
+
+export type ResultKind = AnyRecord['kind']
 
 export interface ResultRow {
   readonly resultId: string
-  readonly kind: 'attribution'
+  readonly kind: ResultKind
   readonly title: string
+  /** Empty where the analysis has no prompt. */
   readonly prompt: string
   readonly baseName: string
   readonly tunedName: string | null
@@ -182,9 +213,8 @@ export interface LibraryPage {
   readonly tags: readonly { readonly tag: string; readonly nResults: number }[]
 }
 
-export interface OpenedResult {
+export type OpenedResult = AnyRecord & {
   readonly row: ResultRow
-  readonly record: AttributionRecord
   /** Plain-word reasons why the stored values could not be verified; empty when sound. */
   readonly problems: readonly string[]
 }

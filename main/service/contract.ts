@@ -3,10 +3,22 @@
  * folders) and the command line.
  */
 import type { JobResult } from '../worker/contract.ts'
+import type { AnnotationSettings } from '../../preload/analysis/concepts/annotation.ts'
+import type { ConceptLabel, StoredLabel } from '../../preload/analysis/concepts/labels.ts'
 import type {
+  ConceptsLayer,
+  ConceptsRecord,
+  ConceptsRole,
+  ConceptsSettings,
+  WordHit
+} from '../../preload/analysis/concepts/record.ts'
+import type {
+  AnnotationPlan,
   AttributionRecord,
   AttributionSettings,
   CheckpointSummary,
+  ConceptsPlan,
+  ConceptsSource,
   DeviceName,
   DeviceStatus,
   JobError,
@@ -26,6 +38,21 @@ export interface AttributionRequest {
   readonly base: string | null
   readonly tuned: string | null
   readonly settings: AttributionSettings
+}
+
+/** A concepts analysis as the service sees it: folders and files instead of handles. */
+export interface ConceptsRequest {
+  readonly base: string | null
+  readonly tuned: string | null
+  /** A word list; null takes the whole words of the tokenizer. */
+  readonly words: string | null
+  readonly settings: ConceptsSettings
+}
+
+/** Has a language model label the concepts of a stored result. */
+export interface AnnotationRequest {
+  readonly resultId: string
+  readonly settings: AnnotationSettings
 }
 
 export interface GenerationRequest {
@@ -68,6 +95,48 @@ export interface ServiceCalls {
   'attribution/unfinished': [
     AttributionRequest,
     { readonly jobId: string; readonly unitsDone: number } | null
+  ]
+  'concepts/plan': [ConceptsRequest, ConceptsPlan]
+  'concepts/start': [ConceptsRequest, { readonly jobId: string }]
+  'concepts/unfinished': [
+    ConceptsRequest,
+    { readonly jobId: string; readonly unitsDone: number } | null
+  ]
+  'concepts/result': [{ readonly jobId: string }, ConceptsRecord]
+  /** A layer of a stored result, or of a job as far as it is done; null while that layer is not. */
+  'concepts/layer': [
+    {
+      readonly source: ConceptsSource
+      readonly layer: number
+      readonly withDirections: boolean
+    },
+    ConceptsLayer | null
+  ]
+  /** Where words, given as lines of the list, stand among all layers' concepts. */
+  'concepts/find-words': [
+    { readonly source: ConceptsSource; readonly words: readonly number[] },
+    readonly WordHit[]
+  ]
+  /** Labels by people and language models with their history, oldest first. */
+  'concepts/labels': [{ readonly resultId: string }, readonly StoredLabel[]]
+  'concepts/set-label': [
+    {
+      readonly resultId: string
+      readonly layer: number
+      readonly role: ConceptsRole
+      readonly direction: number
+      /** Null withdraws the manual label. */
+      readonly label: ConceptLabel | null
+      readonly author: string
+      readonly note: string
+    },
+    null
+  ]
+  'annotation/plan': [AnnotationRequest, AnnotationPlan]
+  /** The key is kept in memory and never stored. */
+  'annotation/start': [
+    AnnotationRequest & { readonly key: string | null },
+    { readonly jobId: string }
   ]
   'generation/start': [GenerationRequest, { readonly jobId: string }]
   'job/list': [null, readonly JobStatus[]]

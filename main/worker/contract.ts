@@ -5,8 +5,12 @@
  * goes through the same units in the same order with the same numbers.
  */
 import type { AttributionRecord } from '../../preload/analysis/attribution-record.ts'
+import type { StoredLabel } from '../../preload/analysis/concepts/labels.ts'
+import type { ConceptsLayer, ConceptsRecord } from '../../preload/analysis/concepts/record.ts'
 import type {
+  AnyRecord,
   CheckpointSummary,
+  ConceptsPlan,
   DeviceName,
   DeviceStatus,
   LiveText,
@@ -14,11 +18,18 @@ import type {
   TokenizedText
 } from '../../preload/data.ts'
 import type { ErrorReport } from '../errors.ts'
-import type { AttributionRequest, GenerationRequest } from '../service/contract.ts'
+import type {
+  AnnotationRequest,
+  AttributionRequest,
+  ConceptsRequest,
+  GenerationRequest
+} from '../service/contract.ts'
 
 export type JobSpec =
   | { readonly kind: 'attribution'; readonly request: AttributionRequest }
   | { readonly kind: 'generation'; readonly request: GenerationRequest }
+  | { readonly kind: 'concepts'; readonly request: ConceptsRequest }
+  | { readonly kind: 'annotation'; readonly request: AnnotationRequest }
 
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array
 
@@ -46,6 +57,22 @@ export type JobResult =
       readonly record: AttributionRecord
     }
   | {
+      readonly kind: 'concepts'
+      readonly keyFields: Readonly<Record<string, JsonPlain>>
+      readonly title: string
+      readonly record: ConceptsRecord
+      /** Units whose results stay as parts of the result, under the same ids: `layer/3`. */
+      readonly parts: readonly string[]
+    }
+  | {
+      /** Labels of a stored result; kept beside it, never in it. */
+      readonly kind: 'annotation'
+      readonly resultId: string
+      readonly labels: readonly StoredLabel[]
+      /** Answers that could not be used, in plain words. */
+      readonly problems: readonly string[]
+    }
+  | {
       readonly kind: 'generation'
       readonly ids: readonly number[]
       readonly newIds: readonly number[]
@@ -71,6 +98,7 @@ export interface WorkerCalls {
   'checkpoint/describe': [{ readonly folder: string }, CheckpointSummary]
   'text/tokenize': [{ readonly folder: string; readonly text: string }, TokenizedText]
   'attribution/plan': [AttributionRequest, readonly RunPlan[]]
+  'concepts/plan': [ConceptsRequest, ConceptsPlan]
   /** Runs to the end, to a pause or cancel (`stopped`), or throws. `done` holds the units of an earlier try. */
   'job/run': [
     { readonly jobId: string; readonly spec: JobSpec; readonly done: readonly FinishedUnit[] },
@@ -84,10 +112,10 @@ export interface WorkerCalls {
   ]
   /** Asks the running job to stop after its unit; acknowledged at once. */
   'job/stop': [{ readonly jobId: string }, null]
-  /** The map so far, from the units done. */
+  /** The record so far, from the units done. */
   'job/partial': [
     { readonly spec: JobSpec; readonly done: readonly FinishedUnit[] },
-    AttributionRecord | null
+    AnyRecord | null
   ]
 }
 
@@ -98,6 +126,14 @@ export interface WorkerNeeds {
   'fingerprint/remember': [{ readonly identity: string; readonly fingerprint: string }, null]
   /** Is there a result of this key already? Its id, or null. */
   'result/find': [{ readonly keyFields: Readonly<Record<string, JsonPlain>> }, string | null]
+  /** A stored concepts result, for its annotation. */
+  'concepts/record': [{ readonly resultId: string }, ConceptsRecord]
+  'concepts/layer': [{ readonly resultId: string; readonly layer: number }, ConceptsLayer]
+  /** Answers of language models that are known already, by the SHA-256 of everything that was asked. */
+  'answer/lookup': [{ readonly key: string }, string | null]
+  'answer/remember': [{ readonly key: string; readonly answer: string }, null]
+  /** The secret of the endpoint, held in memory only; null where none was given. */
+  'endpoint/key': [{ readonly jobId: string }, string | null]
 }
 
 export interface WorkerEvents {

@@ -1,6 +1,6 @@
 import type { FinishedUnit, JobResult, JsonPlain, UnitProgress, UnitResult } from './contract.ts'
-import type { LiveText } from '../../preload/data.ts'
-import type { AttributionRecord } from '../../preload/analysis/attribution-record.ts'
+import type { AnyRecord, LiveText } from '../../preload/data.ts'
+import type { ConceptsLayer, ConceptsRecord } from '../../preload/analysis/concepts/record.ts'
 
 /** What a unit may use while it runs. */
 export interface UnitContext {
@@ -11,6 +11,13 @@ export interface UnitContext {
   readonly writeText: (text: Omit<LiveText, 'jobId'>) => void
   readonly lookUpFingerprint: (identity: string) => Promise<string | null>
   readonly rememberFingerprint: (identity: string, fingerprint: string) => Promise<void>
+  /** A stored concepts result and its layers, for the annotation of it. */
+  readonly readConcepts: (resultId: string) => Promise<ConceptsRecord>
+  readonly readConceptsLayer: (resultId: string, layer: number) => Promise<ConceptsLayer>
+  readonly lookUpAnswer: (key: string) => Promise<string | null>
+  readonly rememberAnswer: (key: string, answer: string) => Promise<void>
+  /** The secret of a language model's endpoint; null where none was given. */
+  readonly endpointKey: () => Promise<string | null>
 }
 
 /** A step of a job. Its id says what it is and where it stands; the same job gives the same ids. */
@@ -36,7 +43,7 @@ export interface Job {
   /** Key fields once they are known (after fingerprints), else null. */
   keyFields(done: DoneUnits): Readonly<Record<string, JsonPlain>> | null
   /** The record of what is done so far; null while there is nothing to draw. */
-  partial(done: DoneUnits): AttributionRecord | null
+  partial(done: DoneUnits): AnyRecord | null
   finish(done: DoneUnits): JobResult
   /** Memory is short: lets go of caches (`shed`), or of all that can be loaded again (`spill`). */
   relieve?(level: 'shed' | 'spill'): Promise<void>

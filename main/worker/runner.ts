@@ -132,7 +132,14 @@ function contextOf(
     lookUpFingerprint: (identity) => needs.call('fingerprint/lookup', { identity }),
     async rememberFingerprint(identity, fingerprint) {
       await needs.call('fingerprint/remember', { identity, fingerprint })
-    }
+    },
+    readConcepts: (resultId) => needs.call('concepts/record', { resultId }),
+    readConceptsLayer: (resultId, layer) => needs.call('concepts/layer', { resultId, layer }),
+    lookUpAnswer: (key) => needs.call('answer/lookup', { key }),
+    async rememberAnswer(key, answer) {
+      await needs.call('answer/remember', { key, answer })
+    },
+    endpointKey: () => needs.call('endpoint/key', { jobId })
   }
 }
 

@@ -12,7 +12,12 @@ import { runJob } from './runner.ts'
 /** The short questions that a worker answers beside jobs. */
 export type Desk = Pick<
   Handlers<WorkerCalls>,
-  'device/list' | 'device/test' | 'checkpoint/describe' | 'text/tokenize' | 'attribution/plan'
+  | 'device/list'
+  | 'device/test'
+  | 'checkpoint/describe'
+  | 'text/tokenize'
+  | 'attribution/plan'
+  | 'concepts/plan'
 >
 
 const heartbeatMs = 1_000

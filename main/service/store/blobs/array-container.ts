@@ -11,12 +11,8 @@
  */
 import type { JsonPlain, TypedArray } from '../../../worker/contract.ts'
 import { AppError } from '../../../errors.ts'
+import type { ArrayContainer } from '../../../plain-arrays.ts'
 import { canonicalJson } from '../canonical-json.ts'
-
-export interface ArrayContainer {
-  readonly values: JsonPlain
-  readonly arrays: Readonly<Record<string, TypedArray>>
-}
 
 const magic = Uint8Array.of(0x53, 0x48, 0x4c, 0x41, 0x52, 0x52, 0, 1)
 const prefixBytes = magic.length + 4

@@ -15,7 +15,7 @@ import type { AttributionRecord } from '../../../../preload/analysis/attribution
 import type { JsonPlain } from '../../../worker/contract.ts'
 import { AppError } from '../../../errors.ts'
 import { decodeContainer, encodeContainer } from '../blobs/array-container.ts'
-import { joinArrays, splitArrays } from '../blobs/plain-arrays.ts'
+import { joinArrays, splitArrays } from '../../../plain-arrays.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { parseRecord } from './record-schema.ts'
 import { resultKey, type KeyFields } from './result-key.ts'

@@ -1,7 +1,7 @@
 import type { AttributionRecord } from '../../../../preload/analysis/attribution-record.ts'
 import { decodeContainer, encodeContainer } from '../blobs/array-container.ts'
 import { putBlob, readBlob, type BlobPlace } from '../blobs/blobs.ts'
-import { joinArrays, splitArrays } from '../blobs/plain-arrays.ts'
+import { joinArrays, splitArrays } from '../../../plain-arrays.ts'
 import { putInput, readInput } from '../inputs.ts'
 import { parseRecord } from './record-schema.ts'
 

@@ -1,6 +1,11 @@
-import type { JsonPlain, TypedArray } from '../../../worker/contract.ts'
-import { AppError } from '../../../errors.ts'
-import type { ArrayContainer } from './array-container.ts'
+import { AppError } from './errors.ts'
+import type { JsonPlain, TypedArray } from './worker/contract.ts'
+
+/** Plain data with its typed arrays taken out: what a unit's result is, and what the store writes. */
+export interface ArrayContainer {
+  readonly values: JsonPlain
+  readonly arrays: Readonly<Record<string, TypedArray>>
+}
 
 /**
  * Splits plain data into JSON and the typed arrays in it: each array leaves a null and is named by its

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { joinArrays, splitArrays } from '../../../../../main/service/store/blobs/plain-arrays.ts'
+import { joinArrays, splitArrays } from '../../main/plain-arrays.ts'
 
 it('splits and joins arrays at any place, under any key', () => {
   const data = {
