@@ -3,30 +3,56 @@ import { basename, dirname } from 'node:path'
 import { AppError } from './errors.ts'
 
 /**
- * Which folders the user has granted. The page knows a folder by an unguessable handle only, made anew
- * at every start (trust.md SEC-11).
+ * Which folders and files the user has granted. The page knows each by an unguessable handle only, made
+ * anew at every start (trust.md SEC-11); a file's handle is no folder's, and the other way round.
  */
 export class Grants {
-  readonly #folders = new Map<string, string>()
-  readonly #handles = new Map<string, string>()
+  readonly #folders = new HandleTable()
+  readonly #files = new HandleTable()
 
   /** The handle of a real folder; the same one for as long as the program runs. */
   grant(folder: string): string {
-    const known = this.#handles.get(folder)
-    if (known !== undefined) return known
-    const handle = randomBytes(16).toString('base64url')
-    this.#folders.set(handle, folder)
-    this.#handles.set(folder, handle)
-    return handle
+    return this.#folders.handleOf(folder)
+  }
+
+  grantFile(file: string): string {
+    return this.#files.handleOf(file)
   }
 
   /** @throws AppError request/invalid for a handle that was never given out */
   folderOf(handle: string): string {
-    const folder = this.#folders.get(handle)
+    const folder = this.#folders.pathOf(handle)
     if (folder !== undefined) return folder
     throw new AppError('request/invalid', 'checkpoint: the handle names no opened folder', {
       hint: 'Open the folder again.'
     })
+  }
+
+  /** @throws AppError request/invalid for a handle that was never given out */
+  fileOf(handle: string): string {
+    const file = this.#files.pathOf(handle)
+    if (file !== undefined) return file
+    throw new AppError('request/invalid', 'file: the handle names no chosen file', {
+      hint: 'Choose the file again.'
+    })
+  }
+}
+
+class HandleTable {
+  readonly #paths = new Map<string, string>()
+  readonly #handles = new Map<string, string>()
+
+  handleOf(path: string): string {
+    const known = this.#handles.get(path)
+    if (known !== undefined) return known
+    const handle = randomBytes(16).toString('base64url')
+    this.#paths.set(handle, path)
+    this.#handles.set(path, handle)
+    return handle
+  }
+
+  pathOf(handle: string): string | undefined {
+    return this.#paths.get(handle)
   }
 }
 

@@ -1,14 +1,6 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import type { Role } from '../../../preload/data.ts'
-import { assertUnchanged } from '../../checkpoint/file-identity.ts'
-import {
-  assertFinite,
-  digestConfig,
-  fingerprintCheckpoint,
-  identityKey,
-  type Fingerprint
-} from '../../checkpoint/fingerprint.ts'
+import type { AnyRecord, Role } from '../../../preload/data.ts'
 import { AppError } from '../../errors.ts'
 import { chooseDevice } from '../../runtime/devices.ts'
 import type { AttributionRequest } from '../../service/contract.ts'
@@ -18,18 +10,13 @@ import type { JobResult, JsonPlain, UnitResult } from '../contract.ts'
 import type { DoneUnits, Job, Unit, UnitContext } from '../job.ts'
 import { extentOf, planSide, promptTextOf, rolesOf, sideSequence } from './attribution-plan-unit.ts'
 import { operationsOf, recordOf, sideUnitIds } from './attribution-record.ts'
-import {
-  fingerprintOf,
-  planOf,
-  responseOf,
-  startOf,
-  storable,
-  unitIds
-} from './attribution-units.ts'
+import { fingerprintOf, planOf, responseOf, startOf, unitIds } from './attribution-units.ts'
 import { checkRequest, generatingRoles } from './attribution-request.ts'
-import { openModel, type OpenedModel } from './open-model.ts'
+import { JobModels } from './job-models.ts'
+import type { OpenedModel } from './open-model.ts'
 import { SideEngine } from './side-engine.ts'
-import { assertSameVersions, programVersions } from './versions.ts'
+import { storable } from './stored-values.ts'
+import { assertSameVersions, attributionMethodVersion, programVersions } from './versions.ts'
 import { writeResponse } from './write-response.ts'
 import { availableMemory } from '../available-memory.ts'
 
@@ -44,13 +31,14 @@ const weights = { fingerprint: 0.03, response: 0.12 } as const
 export class AttributionJob implements Job {
   readonly #request: AttributionRequest
   readonly #roles: readonly Role[]
-  readonly #opened = new Map<Role, OpenedModel>()
+  readonly #models: JobModels
   #engine: { readonly role: Role; readonly engine: SideEngine } | undefined
 
   constructor(request: AttributionRequest) {
     checkRequest(request)
     this.#request = request
     this.#roles = rolesOf(request)
+    this.#models = new JobModels(request)
   }
 
   next(done: DoneUnits): Unit | null {
@@ -72,7 +60,8 @@ export class AttributionJob implements Job {
   }
 
   async run(unit: Unit, done: DoneUnits, context: UnitContext): Promise<UnitResult> {
-    if (done.has(unitIds.start)) assertSameVersions(startOf(done).versions)
+    if (done.has(unitIds.start))
+      assertSameVersions(startOf(done).versions, attributionMethodVersion)
     const startedMs = performance.now()
     const result = await this.#runUnit(unit.unitId, done, context)
     return {
@@ -105,8 +94,9 @@ export class AttributionJob implements Job {
     }
   }
 
-  partial(done: DoneUnits) {
-    return recordOf(this.#request, done)
+  partial(done: DoneUnits): AnyRecord | null {
+    const record = recordOf(this.#request, done)
+    return record && { kind: 'attribution', record }
   }
 
   finish(done: DoneUnits): JobResult {
@@ -200,30 +190,14 @@ export class AttributionJob implements Job {
     return storable({
       device: chosen.name,
       nThreads: nThreads || availableParallelism(),
-      versions: programVersions()
+      versions: programVersions(attributionMethodVersion)
     })
   }
 
   async #fingerprint(role: Role, context: UnitContext) {
-    const { checkpoint, tokenizerHash, chatTemplate } = await this.#open(role)
-    const fingerprint = await fingerprintCheckpoint(checkpoint, {
-      signal: context.signal,
-      onProgress: context.report,
-      memory: {
-        // What the store remembers is what `set` gave it.
-        get: async (key) => parseFingerprint(await context.lookUpFingerprint(key)),
-        set: (key, value) => context.rememberFingerprint(key, JSON.stringify(value))
-      }
-    })
-    assertFinite(fingerprint)
-    return {
-      name: checkpoint.name,
-      sha256: fingerprint.sha256,
-      configHash: digestConfig(checkpoint.config),
-      tokenizerHash,
-      templateHash: hash(chatTemplate ?? ''),
-      identity: identityKey(checkpoint.files)
-    }
+    const fingerprint = await this.#models.fingerprint(role, context)
+    const { chatTemplate } = await this.#open(role)
+    return { ...fingerprint, templateHash: hash(chatTemplate ?? '') }
   }
 
   async #respond(role: Role, done: DoneUnits, context: UnitContext) {
@@ -299,34 +273,13 @@ export class AttributionJob implements Job {
     return engine
   }
 
-  /** The folder of a side; after a resume it must hold the very files that the run began with. */
-  async #open(role: Role, done?: DoneUnits): Promise<OpenedModel> {
-    const known = this.#opened.get(role)
-    if (known) return known
-    const folder = this.#request[role]
-    if (folder === null) throw new AppError('internal', `there is no ${role} model in this job`)
-    const opened = await openModel(folder)
-    if (
-      done?.has(unitIds.fingerprint(role)) &&
-      identityKey(opened.checkpoint.files) !== fingerprintOf(done, role).identity
-    ) {
-      throw new AppError(
-        'checkpoint/changed',
-        `${opened.checkpoint.name}: its weight files are not those that the run began with`,
-        {
-          hint: 'Discard this run and start a new one.'
-        }
-      )
-    }
-    this.#opened.set(role, opened)
-    return opened
+  #open(role: Role, done?: DoneUnits): Promise<OpenedModel> {
+    const isKnown = done?.has(unitIds.fingerprint(role)) ?? false
+    return this.#models.open(role, isKnown ? fingerprintOf(done!, role) : null)
   }
 
   async #verify(done: DoneUnits): Promise<UnitResult['values']> {
-    for (const role of this.#roles) {
-      const { checkpoint } = await this.#open(role, done)
-      for (const file of checkpoint.files) await assertUnchanged(file)
-    }
+    await this.#models.verify((role) => fingerprintOf(done, role))
     return {}
   }
 }
@@ -353,10 +306,6 @@ function assertSpans(spans: readonly (readonly [number, number])[], prompt: stri
       hint: 'Mark the instruction again.'
     }
   )
-}
-
-function parseFingerprint(text: string | null): Fingerprint | undefined {
-  return text === null ? undefined : (JSON.parse(text) as Fingerprint)
 }
 
 function deviceName(name: string): 'cpu' | 'webgpu' | 'cuda' | 'dml' {

@@ -4,12 +4,13 @@ import { appVersion } from '../../version.ts'
 
 /** Raised whenever the same inputs would give other numbers: old results then keep their own key. */
 export const attributionMethodVersion = 1
+export const conceptsMethodVersion = 1
 
 /** Of the program, the method's code and what computed; stored with every result. */
-export function programVersions(): Readonly<Record<string, string>> {
+export function programVersions(methodVersion: number): Readonly<Record<string, string>> {
   return {
     shiftlens: appVersion,
-    method: String(attributionMethodVersion),
+    method: String(methodVersion),
     onnxruntime: engineVersion(),
     node: process.versions.node
   }
@@ -21,8 +22,11 @@ export function programVersions(): Readonly<Record<string, string>> {
  *
  * @throws AppError `request/invalid`, naming what changed
  */
-export function assertSameVersions(begunWith: Readonly<Record<string, string>>): void {
-  const now = programVersions()
+export function assertSameVersions(
+  begunWith: Readonly<Record<string, string>>,
+  methodVersion: number
+): void {
+  const now = programVersions(methodVersion)
   for (const name of ['method', 'onnxruntime']) {
     if (begunWith[name] === now[name]) continue
     throw new AppError(
