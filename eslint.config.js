@@ -136,7 +136,7 @@ export default ts.config(
     rules: forbid(electron, page, onnx, sqlite, { group: ['**/{service,worker,processes,ipc}/**'] })
   },
   {
-    files: ['main/{analyses,statistics,linalg}/**/*.ts'],
+    files: ['main/{analyses,linalg}/**/*.ts'],
     rules: forbid(
       electron,
       page,

@@ -1,4 +1,3 @@
-import { AppError } from '../errors.ts'
 import { logBeta } from './log-beta.ts'
 
 /** The fraction needs about √max(a, b) steps: enough for 10¹⁰ degrees of freedom. */
@@ -51,5 +50,5 @@ function fraction(x: number, a: number, b: number): number {
     value *= c * d
     if (Math.abs(c * d - 1) <= precision) return value
   }
-  throw new AppError('internal', `incomplete beta of x ${x}, a ${a}, b ${b} did not converge`)
+  throw new RangeError(`incomplete beta of x ${x}, a ${a}, b ${b} did not converge`)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { incompleteBeta } from '../../../main/statistics/incomplete-beta.ts'
-import { logBeta } from '../../../main/statistics/log-beta.ts'
-import { studentCdf } from '../../../main/statistics/student-t.ts'
+import { incompleteBeta } from '../../../preload/statistics/incomplete-beta.ts'
+import { logBeta } from '../../../preload/statistics/log-beta.ts'
+import { studentCdf } from '../../../preload/statistics/student-t.ts'
 
 const relative = (found: number, expected: number): number => Math.abs(found / expected - 1)
 const tolerance = 1e-10

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pairedTest, welchTest } from '../../../main/statistics/t-test.ts'
+import { pairedTest, welchTest } from '../../../preload/statistics/t-test.ts'
 
 // Student's sleep data (1908), the example of R's t.test, which prints t = −1.8608, df = 17.776,
 // p = 0.07939, and paired t = −4.0621, df = 9, p = 0.002833. Further digits from mpmath 1.3.

@@ -1,4 +1,3 @@
-import { AppError } from '../errors.ts'
 import { mean, sampleVariance } from './moments.ts'
 import { studentCdf } from './student-t.ts'
 
@@ -54,7 +53,7 @@ export function welchTest(
  *
  * @param x  [n]
  * @param y  [n], the same cases in the same order
- * @throws AppError request/invalid when the lists differ in length
+ * @throws RangeError when the lists differ in length
  */
 export function pairedTest(
   x: ArrayLike<number>,
@@ -64,10 +63,7 @@ export function pairedTest(
 ): TestResult {
   const n = x.length
   if (y.length !== n) {
-    throw new AppError(
-      'request/invalid',
-      `paired test of ${n} and ${y.length} values, expected as many`
-    )
+    throw new RangeError(`paired test of ${n} and ${y.length} values, expected as many`)
   }
   if (n < Math.max(fewest, fewestValues)) return { kind: 'untested', reason: 'n too small' }
   const differences = Float64Array.from({ length: n }, (_, i) => x[i]! - y[i]!)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { holm } from '../../../main/statistics/holm.ts'
-import { mean, populationSd, sampleVariance } from '../../../main/statistics/moments.ts'
+import { holm } from '../../../preload/statistics/holm.ts'
+import { mean, populationSd, sampleVariance } from '../../../preload/statistics/moments.ts'
 
 describe('holm', () => {
   it('steps down from the smallest, never decreasing, in the order given', () => {
