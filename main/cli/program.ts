@@ -1,5 +1,6 @@
 /** The commands, their options and their help, once. */
 import { Command } from 'commander'
+import { defaultConceptsSettings } from '../../preload/analysis/concepts/record.ts'
 import { appVersion } from '../version.ts'
 import {
   defaultTokens,
@@ -28,6 +29,7 @@ Results are kept in the user's data folder, or where SHIFTLENS_HOME says.`
 /** The commands' work, loaded when it is asked for: help must not wait for an engine. */
 const work = {
   attribute: () => import('./run-attribution.ts'),
+  concepts: () => import('./run-concepts.ts'),
   generate: () => import('./generate-command.ts'),
   inspect: () => import('./inspect-command.ts'),
   library: () => import('./library-command.ts'),
@@ -48,6 +50,7 @@ export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void
     })
     .addHelpText('after', exitHelp)
   addAttribute(program, terminal, finish)
+  addConcepts(program, terminal, finish)
   addGenerate(program, terminal, finish)
   program
     .command('inspect')
@@ -99,6 +102,28 @@ function addAttribute(program: Command, terminal: Terminal, finish: Finish): voi
       for (const warning of warnings) terminal.note(`warning: ${warning}`)
       finish(await (await work.attribute()).runAttribution(run, terminal))
     })
+}
+
+function addConcepts(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('concepts')
+    .description('Read the concepts of the feed-forward layers, and how tuning moved them.')
+    .requiredOption('--base <folder>', 'checkpoint of the base model, or of the only one')
+    .option('--tuned <folder>', 'checkpoint of the tuned model')
+    .option('--words <file>', "word<TAB>frequency, a word a line (default: the tokenizer's words)")
+    .option('--layers <list>', 'such as 0-7,12, counted from 0 (default: all)')
+    .option('--count <n>', 'directions a layer', String(defaultConceptsSettings.nDirections))
+    .option('--top <n>', 'words kept a concept', String(defaultConceptsSettings.nWords))
+    .option(
+      '--threshold <cosine>',
+      'a concept without a partner of this |cos| is born or lost',
+      String(defaultConceptsSettings.partnerThreshold)
+    )
+    .option('--threads <n>', '0 takes as many as there are cores', '0')
+    .option('--directions <file>', 'write the directions as safetensors')
+    .option('--title <text>', 'name in the library')
+    .requiredOption('--json <file>', 'write the result as JSON')
+    .action(async (options) => finish(await (await work.concepts()).runConcepts(options, terminal)))
 }
 
 function addGenerate(program: Command, terminal: Terminal, finish: Finish): void {

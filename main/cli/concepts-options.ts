@@ -1,0 +1,78 @@
+/** The words of `concepts` as a request. */
+import * as v from 'valibot'
+import { defaultConceptsSettings } from '../../preload/analysis/concepts/record.ts'
+import type { ConceptsRequest } from '../service/contract.ts'
+import { mostThreads } from './attribute-options.ts'
+import { optionValues, wholeNumber } from './option-values.ts'
+import { userPath } from './user-path.ts'
+import { wrongUse } from './wrong-use.ts'
+
+const mostLayers = 10_000
+
+const optionsSchema = v.object({
+  base: v.string(),
+  tuned: v.optional(v.string()),
+  words: v.optional(v.string()),
+  layers: v.optional(v.string()),
+  count: wholeNumber(1, 100_000),
+  top: wholeNumber(1, 1_000),
+  threshold: v.pipe(
+    v.string(),
+    v.regex(/^(0|1|0?\.\d{1,6}|1\.0{1,6})$/, 'a number from 0 to 1'),
+    v.transform(Number)
+  ),
+  threads: wholeNumber(0, mostThreads),
+  directions: v.optional(v.string()),
+  title: v.optional(v.string()),
+  json: v.string()
+})
+
+export interface ConceptsWords {
+  readonly request: ConceptsRequest
+  readonly title: string | null
+  readonly jsonFile: string
+  /** Where the directions go; null writes none. */
+  readonly directionsFile: string | null
+}
+
+/** @throws CommanderError for values out of range */
+export function readConceptsOptions(options: unknown): ConceptsWords {
+  const words = optionValues(optionsSchema, options)
+  const directionsFile = words.directions === undefined ? null : userPath(words.directions)
+  return {
+    request: {
+      base: userPath(words.base),
+      tuned: words.tuned === undefined ? null : userPath(words.tuned),
+      words: words.words === undefined ? null : userPath(words.words),
+      settings: {
+        ...defaultConceptsSettings,
+        layers: words.layers === undefined ? null : layerList(words.layers),
+        nDirections: words.count,
+        nWords: words.top,
+        partnerThreshold: words.threshold,
+        keepDirections: directionsFile !== null,
+        nThreads: words.threads
+      }
+    },
+    title: words.title ?? null,
+    jsonFile: userPath(words.json),
+    directionsFile
+  }
+}
+
+/**
+ * Layers such as `0-7,12`, counted from 0: ascending and each once.
+ *
+ * @throws CommanderError for anything else, and for a range that runs backwards
+ */
+export function layerList(text: string): number[] {
+  const layers = new Set<number>()
+  for (const part of text.split(',')) {
+    const [, from, to = from] = /^\s*(\d{1,4})(?:-(\d{1,4}))?\s*$/.exec(part) ?? []
+    if (from === undefined || Number(to) < Number(from) || Number(to) >= mostLayers) {
+      throw wrongUse(`--layers: found "${text}", expected layers from 0 on, such as 0-7,12`)
+    }
+    for (let layer = Number(from); layer <= Number(to); layer++) layers.add(layer)
+  }
+  return [...layers].sort((a, b) => a - b)
+}

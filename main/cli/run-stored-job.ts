@@ -1,0 +1,93 @@
+import type { JobStatus } from '../../preload/data.ts'
+import { AppError, reviveError } from '../errors.ts'
+import type { ErrorReport } from '../errors.ts'
+import { assertWritable } from '../exports/atomic-write.ts'
+import type { ServiceHandle } from '../service/start-service.ts'
+import { exitCodes } from './exit-codes.ts'
+import type { ExitCode } from './exit-codes.ts'
+import { followJob } from './follow-job.ts'
+import { shortId } from './result-id.ts'
+import type { Terminal } from './terminal.ts'
+import { withService } from './with-service.ts'
+
+/** A run whose result goes to the library and to files. */
+export interface StoredRun {
+  /** Shown in the library; null keeps the run's own. */
+  readonly title: string | null
+  /** Absolute; each is tried before anything is computed. */
+  readonly files: readonly string[]
+  start(service: ServiceHandle): Promise<{ readonly jobId: string }>
+  /** An equal run that was stopped half-way. */
+  unfinished(
+    service: ServiceHandle
+  ): Promise<{ readonly jobId: string; readonly unitsDone: number } | null>
+  /** Writes the files of a job that is done, and gives what the terminal shows. */
+  deliver(service: ServiceHandle, jobId: string): Promise<string>
+}
+
+/**
+ * Runs a job, stores its result, writes its files and prints it. An equal run that was stopped half-way is
+ * taken up again; while the store is someone else's, nothing is stored.
+ */
+export async function runStoredJob(run: StoredRun, terminal: Terminal): Promise<ExitCode> {
+  for (const file of run.files) await assertWritable(file)
+  return withService('store-or-memory', terminal, async (service) => {
+    const { storeProblem } = await service.call('service/status', null)
+    if (storeProblem !== null) terminal.note(notStored(storeProblem))
+    const end = await computeOrResume(service, terminal, run)
+    if (end.state === 'cancelled') {
+      terminal.note(whatIsKept(end, storeProblem === null))
+      return exitCodes.interrupted
+    }
+    if (end.state !== 'done') throw endedBadly(end)
+    terminal.out(await run.deliver(service, end.jobId))
+    for (const file of run.files) terminal.note(`written: ${file}`)
+    if (storeProblem !== null) {
+      terminal.note('not stored in the library')
+      return exitCodes.partial
+    }
+    const resultId = end.resultId ?? ''
+    if (run.title !== null) await service.call('result/rename', { resultId, title: run.title })
+    terminal.note(`in the library: ${shortId(resultId)}`)
+    return exitCodes.success
+  })
+}
+
+/** Follows the run to its end, from the units of an earlier try where there is one. */
+async function computeOrResume(
+  service: ServiceHandle,
+  terminal: Terminal,
+  run: StoredRun
+): Promise<JobStatus> {
+  const start = () => run.start(service)
+  const unfinished = await run.unfinished(service)
+  if (unfinished === null) return followJob(service, terminal, start)
+  const { jobId, unitsDone } = unfinished
+  terminal.note(`going on with the run that was stopped after ${unitsDone} steps`)
+  const end = await followJob(service, terminal, async () => {
+    await service.call('job/resume', { jobId })
+    return { jobId }
+  })
+  if (end.error?.code !== 'checkpoint/changed') return end
+  terminal.note(`${end.error.message}; starting anew`)
+  await service.call('job/discard', { jobId })
+  return followJob(service, terminal, start)
+}
+
+/** The error of a job that failed or was held up. */
+export function endedBadly({ error, state }: JobStatus): AppError {
+  if (error === null) return new AppError('engine/stopped', `the run is ${state}, expected done`)
+  // The service passes an error's code through as it is.
+  return reviveError(error as ErrorReport)
+}
+
+function notStored({ message, hint }: { message: string; hint?: string }): string {
+  const advice = hint === undefined ? '' : ` ${hint}`
+  return `${message}: this run is computed but not stored.${advice}`
+}
+
+function whatIsKept({ unitsDone, unitsTotal }: JobStatus, isStored: boolean): string {
+  if (!isStored || unitsDone === 0) return 'stopped; nothing was kept'
+  const of = unitsTotal > 0 ? ` of ${unitsTotal}` : ''
+  return `stopped; ${unitsDone}${of} steps are kept: the same command goes on from there`
+}
