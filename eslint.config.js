@@ -18,14 +18,14 @@ const sqlite = {
   message: 'SQLite lives in main/service/store and is used by main/service.'
 }
 const page = { group: ['**/renderer/**', 'svelte', 'svelte/*', 'echarts', 'echarts/*'] }
-const network = {
-  group: ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'undici'].flatMap((name) => [
-    name,
-    `node:${name}`,
-    `node:${name}/*`
-  ]),
+const networkModules = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'undici']
+const networkBut = (...allowed) => ({
+  group: networkModules
+    .filter((name) => !allowed.includes(name))
+    .flatMap((name) => [name, `node:${name}`, `node:${name}/*`]),
   message: 'Nothing leaves this machine (SEC-12).'
-}
+})
+const network = networkBut()
 
 /** `no-restricted-imports` replaces, so each folder names all that it must not know. */
 const forbid = (...patterns) => ({
@@ -55,6 +55,15 @@ const dangerous = [
   {
     selector:
       "CallExpression[callee.name='fetch'], NewExpression[callee.name=/^(WebSocket|EventSource|XMLHttpRequest)$/]",
+    message: 'Nothing leaves this machine (SEC-12).'
+  },
+  {
+    selector:
+      "CallExpression > MemberExpression.callee[object.name=/^(globalThis|window|self)$/][property.name='fetch']",
+    message: 'Nothing leaves this machine (SEC-12).'
+  },
+  {
+    selector: `ImportExpression > Literal.source[value=/^(node:)?(${networkModules.join('|')})$/]`,
     message: 'Nothing leaves this machine (SEC-12).'
   }
 ]
@@ -150,6 +159,16 @@ export default ts.config(
         allowTypeImports: true
       }
     )
+  },
+  {
+    // The one module that opens connections, and only to the endpoint that the user named (SEC-12).
+    files: ['main/analyses/labels/llm/connection.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [networkBut('http', 'https'), electron, page, onnx, sqlite] }
+      ]
+    }
   },
   {
     files: ['main/runtime/**/*.ts'],

@@ -18,6 +18,8 @@ export const errorCodes = [
   'store/unavailable',
   'store/newer',
   'store/full',
+  'endpoint/unreachable',
+  'endpoint/refused',
   'job/cancelled',
   'internal'
 ] as const

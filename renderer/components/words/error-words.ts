@@ -16,6 +16,8 @@ const titles: Record<ErrorReport['code'], string> = {
   'store/unavailable': 'The library cannot be written',
   'store/newer': 'The library comes from a newer version',
   'store/full': 'The disk is full',
+  'endpoint/unreachable': 'The language model cannot be reached',
+  'endpoint/refused': 'The language model gave no usable answer',
   'job/cancelled': 'Cancelled',
   internal: 'Something unexpected happened'
 }
