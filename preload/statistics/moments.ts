@@ -1,8 +1,12 @@
-/** Mean of n values; NaN for none. Summed in float64. */
+/**
+ * Mean of n values; NaN for none. Summed in float64 from the first value on, so that equal values have
+ * exactly their own mean and no spread.
+ */
 export function mean(values: ArrayLike<number>): number {
+  const origin = values[0]!
   let sum = 0
-  for (let i = 0; i < values.length; i++) sum += values[i]!
-  return sum / values.length
+  for (let i = 0; i < values.length; i++) sum += values[i]! - origin
+  return origin + sum / values.length
 }
 
 /** Σ (x − x̄)², in two passes. */
