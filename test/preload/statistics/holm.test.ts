@@ -28,6 +28,15 @@ describe('moments', () => {
     expect(sampleVariance(values)).toBeCloseTo(32 / 7, 14)
   })
 
+  it('finds no spread in equal values, whatever their binary digits', () => {
+    // 0.1 + 0.1 + 0.1 is not 3 times 0.1: a plain sum over n would give a spread of 1e-17.
+    for (const value of [0.1, 1 / 3, 0.7]) {
+      expect(mean([value, value, value])).toBe(value)
+      expect(sampleVariance([value, value, value])).toBe(0)
+      expect(populationSd([value, value, value])).toBe(0)
+    }
+  })
+
   it('has no mean of nothing and no variance of one value', () => {
     expect(mean([])).toBeNaN()
     expect(sampleVariance([3])).toBeNaN()
