@@ -89,7 +89,8 @@ export function menuTemplate({
       label: '&Go',
       submenu: [
         item('Attribution', 'view/attribution', 'CmdOrCtrl+1'),
-        item('Library', 'view/library', 'CmdOrCtrl+2')
+        item('Concepts', 'view/concepts', 'CmdOrCtrl+2'),
+        item('Library', 'view/library', 'CmdOrCtrl+3')
       ]
     },
     {

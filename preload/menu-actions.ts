@@ -16,6 +16,7 @@ export const menuActions = [
   'tour/start',
   'sidebar/toggle',
   'view/attribution',
+  'view/concepts',
   'view/library'
 ] as const
 

@@ -4,6 +4,7 @@ import { toHex } from '../color/rgb.ts'
 import type { MatrixPicture } from '../matrix/matrix-picture.ts'
 import { matrixSvg, mostRectangles } from './matrix-svg.ts'
 import { paper } from './paper.ts'
+import { svgDocument, wrapLines, type PictureSvg } from './svg-document.ts'
 import { element, textElement } from './svg-text.ts'
 
 export interface PicturePanel {
@@ -28,17 +29,9 @@ export interface Picture {
   readonly parameters: readonly string[]
 }
 
-export interface PictureSvg {
-  readonly width: number
-  readonly height: number
-  readonly svg: string
-}
-
 const margin = 24
 const gap = 32
 const lineHeight = 16
-/** Characters of the 11 px text that fit in a pixel. */
-const charactersPerPixel = 1 / 5.6
 
 /** The whole picture as a file. */
 export function pictureSvg(picture: Picture): PictureSvg {
@@ -55,7 +48,7 @@ export function pictureSvg(picture: Picture): PictureSvg {
   const parts: string[] = []
   let y = margin + 14
   const line = (text: string, attributes: Record<string, string | number>): void => {
-    for (const piece of wrap(text, inner)) {
+    for (const piece of wrapLines(text, inner)) {
       parts.push(textElement({ x: margin, y, ...attributes }, piece))
       y += lineHeight
     }
@@ -66,7 +59,7 @@ export function pictureSvg(picture: Picture): PictureSvg {
   y += 8
 
   const warnings = picture.panels.map(({ warnings }, i) =>
-    warnings.flatMap((text) => wrap(text, panels[i]!.width))
+    warnings.flatMap((text) => wrapLines(text, panels[i]!.width))
   )
   const head = 20 + Math.max(0, ...warnings.map((lines) => lines.length)) * 14
   let x = margin
@@ -97,7 +90,7 @@ export function pictureSvg(picture: Picture): PictureSvg {
   for (const text of picture.parameters) line(text, { fill: paper.quiet, 'font-size': 10 })
   const width = Math.ceil(inner + 2 * margin)
   const height = Math.ceil(y + margin - lineHeight + 8)
-  return { width, height, svg: documentOf(width, height, picture.title, parts.join('')) }
+  return svgDocument(width, height, picture.title, parts.join(''))
 }
 
 function legend(scale: ColorScale, note: string, y: number): string {
@@ -131,33 +124,4 @@ function legend(scale: ColorScale, note: string, y: number): string {
       note === '' ? scale.unit : `${scale.unit} · ${note}`
     )
   ].join('')
-}
-
-function wrap(text: string, width: number): string[] {
-  const most = Math.max(20, Math.floor(width * charactersPerPixel))
-  const lines = ['']
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1)!
-    if (last === '') lines[lines.length - 1] = word
-    else if (last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-  }
-  return lines
-}
-
-function documentOf(width: number, height: number, title: string, content: string): string {
-  return element(
-    'svg',
-    {
-      xmlns: 'http://www.w3.org/2000/svg',
-      width,
-      height,
-      viewBox: `0 0 ${width} ${height}`,
-      'font-family': paper.sans,
-      'font-size': 11,
-      role: 'img',
-      'aria-label': title
-    },
-    element('rect', { width, height, fill: paper.page }) + content
-  )
 }

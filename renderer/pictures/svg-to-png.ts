@@ -1,4 +1,4 @@
-import type { PictureSvg } from './picture-svg.ts'
+import type { PictureSvg } from './svg-document.ts'
 
 /** Canvases beyond it fail or come back empty. */
 const largestSide = 8_192

@@ -4,14 +4,13 @@ import type {
   JobError,
   JobStatus,
   LiveText,
-  OpenedResult,
   Role,
   RunPlan
 } from '../../preload/data.ts'
 import { call, on, reportOf } from '../api.ts'
 import { AttributionDisplay } from './attribution-display.svelte.ts'
 import { AttributionInputs } from './attribution-inputs.svelte.ts'
-import { AttributionRun } from './attribution-run.svelte.ts'
+import { ResultRun, type OpenedOf } from './result-run.svelte.ts'
 import type { Shell } from './shell.svelte.ts'
 
 const planPauseMs = 400
@@ -19,7 +18,7 @@ const planPauseMs = 400
 /** The Attribution tab: what is asked for, what is running, and how the result is looked at. */
 export class Attribution {
   readonly inputs = new AttributionInputs()
-  readonly run = new AttributionRun()
+  readonly run = new ResultRun('attribution')
   readonly record: AttributionRecord | null = $derived(this.run.result?.record ?? this.run.partial)
   readonly display = new AttributionDisplay(() => this.record)
   /** Editors and options are on screen; closed by itself once there is a result to look at. */
@@ -79,7 +78,7 @@ export class Attribution {
 
   async start(): Promise<void> {
     if (this.problem !== null || this.isBusy) return
-    if (await this.run.start(this.request())) {
+    if (await this.run.start(() => call('attribution/start', this.request()))) {
       this.#shell.navigation.openedResult = null
       this.display.reset()
       this.isEditing = false
@@ -89,7 +88,7 @@ export class Attribution {
   }
 
   /** Shows a stored result; its checkpoints need not be there. */
-  open(opened: OpenedResult): void {
+  open(opened: OpenedOf<'attribution'>): void {
     if (this.run.result === opened) return
     this.run.show(opened)
     this.display.reset()

@@ -1,14 +1,14 @@
-/** Which tab is open, and which stored result the Attribution tab shows. */
+/** Which tab is open, and which stored result is shown in the tab of its analysis. */
 import type { ErrorReport } from '../../preload/contract.ts'
 import type { OpenedResult } from '../../preload/data.ts'
 import { call, reportOf } from '../api.ts'
 
-export type TabName = 'attribution' | 'library'
+export type TabName = 'attribution' | 'concepts' | 'library'
 
 export class NavigationState {
   tab = $state<TabName>('attribution')
   isSideBarOpen = $state(true)
-  /** The stored result on screen; the Attribution view sets it to null when it starts something new. */
+  /** The stored result opened last; a view that starts something new sets it to null. */
   openedResult = $state.raw<OpenedResult | null>(null)
   /** The result being read, for a busy mark on its row. */
   openingId = $state<string | null>(null)
@@ -25,7 +25,7 @@ export class NavigationState {
       const opened = await call('result/open', { resultId })
       if (ticket !== this.#latest) return
       this.openedResult = opened
-      this.tab = 'attribution'
+      this.tab = opened.kind
     } catch (thrown) {
       if (ticket === this.#latest) this.error = reportOf(thrown)
     } finally {

@@ -56,10 +56,17 @@ export function shellActions(shell: Shell): readonly Action[] {
       run: () => (navigation.tab = 'attribution')
     },
     {
+      id: 'view/concepts',
+      title: 'Concepts',
+      group: 'Go to',
+      keys: 'Mod+2',
+      run: () => (navigation.tab = 'concepts')
+    },
+    {
       id: 'view/library',
       title: 'Library',
       group: 'Go to',
-      keys: 'Mod+2',
+      keys: 'Mod+3',
       run: () => (navigation.tab = 'library')
     },
     {

@@ -155,9 +155,11 @@ export async function answerWith(page: Page, record: AttributionRecord): Promise
     const saved: unknown[] = []
     Object.assign(window, { savedPictures: saved })
     const call = async (name: string, request: never) => {
-      if (name === 'result/open') return { ok: true, value: { row, record: given, problems: [] } }
+      if (name === 'result/open')
+        return { ok: true, value: { kind: 'attribution', row, record: given, problems: [] } }
       if (name === 'job/partial') {
-        return { ok: true, value: { jobId: 'job-new', record: { ...given, isPartial: true } } }
+        const partial = { ...given, isPartial: true }
+        return { ok: true, value: { kind: 'attribution', jobId: 'job-new', record: partial } }
       }
       if (name === 'picture/save') saved.push(request)
       return before(name as never, request)

@@ -12,6 +12,8 @@ import type {
   ResultRow,
   Settings
 } from '../../preload/data.ts'
+import type { StoredLabel } from '../../preload/analysis/concepts/labels.ts'
+import type { FakeConcepts, FakeConceptsOptions } from './fake-concepts.ts'
 
 export interface FakeOptions {
   readonly nResults?: number
@@ -22,6 +24,8 @@ export interface FakeOptions {
   /** Calls that answer with an error. */
   readonly failures?: Partial<Record<CallName, ErrorReport>>
   readonly delayMs?: number
+  /** Every first of three results is of concepts, and their runs have this outcome. */
+  readonly concepts?: FakeConceptsOptions
   /** False: the tour may start by itself. */
   readonly isTest?: boolean
 }
@@ -36,6 +40,8 @@ export interface FakeBridge {
 declare global {
   interface Window {
     fakeBridge: FakeBridge
+    /** Put there before the bridge. */
+    fakeConcepts: FakeConcepts
   }
 }
 
@@ -98,9 +104,13 @@ export function installFakeBridge(options: FakeOptions): void {
   const tags = ['paper', 'to check', 'length-matched', 'figure 2']
   let rows: ResultRow[] = Array.from({ length: options.nResults ?? 0 }, (_, i) => ({
     resultId: `result-${i}`,
-    kind: 'attribution',
-    title: `${(prompts[i % prompts.length] ?? '').split(/[.\n?]/)[0]}, ${i + 1}`,
-    prompt: prompts[i % prompts.length] ?? '',
+    ...(options.concepts && i % 3 === 0
+      ? { kind: 'concepts', title: `Concepts of base and tuned, ${i + 1}`, prompt: '' }
+      : {
+          kind: 'attribution',
+          title: `${(prompts[i % prompts.length] ?? '').split(/[.\n?]/)[0]}, ${i + 1}`,
+          prompt: prompts[i % prompts.length] ?? ''
+        }),
     baseName: i % 3 === 0 ? 'SmolLM2-135M' : 'base',
     tunedName: i % 7 === 0 ? null : i % 3 === 0 ? 'SmolLM2-135M-Instruct' : 'tuned',
     baseScore: i % 11 === 0 ? null : ((i * 37) % 100) / 123,
@@ -110,6 +120,7 @@ export function installFakeBridge(options: FakeOptions): void {
     createdAt: new Date(Date.UTC(2026, 10, 23, 12, 0) - i * 3_700_000).toISOString(),
     sizeBytes: 40_000 + i
   }))
+  const manual: StoredLabel[] = []
   const deleted = new Map<string, ResultRow>()
 
   const words = (text: string) => text.split(/(?= )/)
@@ -276,15 +287,49 @@ export function installFakeBridge(options: FakeOptions): void {
         freeBytes: 9_870_000_000
       })),
     'attribution/start': () => ({ jobId: 'job-new' }),
+    'words/pick': () => ({ handle: 'words', name: 'frequent-words.tsv' }),
+    'concepts/plan': () => ({
+      nLayers: 12,
+      nWords: 18_204,
+      operations: 8.4e11,
+      neededBytes: 212_000_000,
+      freeBytes: 9_870_000_000,
+      limits: [],
+      notes: []
+    }),
+    'concepts/start': () => ({ jobId: 'job-concepts' }),
+    'concepts/layer': ({ layer }: { layer: number }) => window.fakeConcepts.layer(layer),
+    'concepts/find-words': ({ words: wanted }: { words: number[] }) =>
+      window.fakeConcepts.findWords(wanted),
+    'concepts/labels': () => [...window.fakeConcepts.labels, ...manual],
+    'concepts/set-label': (request: Omit<StoredLabel, 'annotator' | 'seed' | 'createdAt'>) => {
+      manual.push({
+        ...request,
+        annotator: 'manual',
+        seed: null,
+        createdAt: new Date(Date.UTC(2026, 10, 24, 14, manual.length)).toISOString()
+      })
+      return null
+    },
+    'annotation/plan': () => ({
+      nConcepts: 480,
+      estimate: { nRequests: 1440, nCached: 0, tokensIn: 412_000, tokensOut: 46_000, price: null },
+      warnings: []
+    }),
+    'annotation/start': () => ({ jobId: 'job-labels' }),
     'generation/start': () => ({ jobId: 'job-text' }),
     'job/list': () => options.jobs ?? [],
-    'job/partial': () => null,
+    'job/partial': ({ jobId }: { jobId: string }) =>
+      jobId === 'job-concepts' && options.concepts
+        ? { kind: 'concepts', jobId, record: window.fakeConcepts.record(5) }
+        : null,
     'library/list': list as (request: never) => unknown,
-    'result/open': ({ resultId }: { resultId: string }) => ({
-      row: rows.find((row) => row.resultId === resultId),
-      record: record(),
-      problems: []
-    }),
+    'result/open': ({ resultId }: { resultId: string }) => {
+      const row = rows.find((candidate) => candidate.resultId === resultId)
+      return row?.kind === 'concepts'
+        ? { kind: 'concepts', row, record: window.fakeConcepts.record(), problems: [] }
+        : { kind: 'attribution', row, record: record(), problems: [] }
+    },
     'result/rename': ({ resultId, title }: { resultId: string; title: string }) =>
       change(resultId, { title }),
     'result/annotate': (request: { resultId: string; note: string; tags: string[] }) =>

@@ -9,6 +9,7 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { build } from 'vite'
 import electronViteConfig from '../../electron.vite.config.ts'
 import { responseHeaders } from '../../main/shell/content-policy.ts'
+import { makeFakeConcepts } from './fake-concepts.ts'
 import { installFakeBridge, type FakeOptions } from './fake-bridge.ts'
 
 const executablePath = process.env['SHIFTLENS_CHROMIUM'] ?? '/usr/bin/chromium'
@@ -121,6 +122,9 @@ async function openPage(
       }
     })
   })
+  await page.addInitScript(
+    `window.fakeConcepts = (${makeFakeConcepts.toString()})(${JSON.stringify(options.concepts ?? {})})`
+  )
   await page.addInitScript(installFakeBridge, options)
   await page.goto(url)
   await page.locator('[role=tablist]').waitFor()

@@ -2,7 +2,7 @@ import { columnOf, descendingRanks } from '../../../preload/analysis/token-rank.
 import type { AttributionSide } from '../../../preload/analysis/attribution-record.ts'
 import type { ShownSide } from '../../state/attribution-display.svelte.ts'
 import type { Cell } from '../../matrix/viewport.ts'
-import { valueWords } from './number-words.ts'
+import { valueWords } from '../../components/words/number-words.ts'
 import type { ShownUnit } from './shown-axes.ts'
 
 /** A row or column in words: its text, and for a single token its id and position. */

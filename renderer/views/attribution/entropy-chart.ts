@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { nearUniformEntropy } from '../../../preload/analysis/importance-verdict.ts'
 import type { PageColors } from '../../color/page-colors.ts'
-import { fixedWords } from './number-words.ts'
+import { fixedWords } from '../../components/words/number-words.ts'
 
 /** One model's map, column by column. */
 export interface EntropyLine {

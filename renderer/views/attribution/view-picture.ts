@@ -7,7 +7,7 @@ import type { AttributionDisplay } from '../../state/attribution-display.svelte.
 import { describeAlignment, describeComparison } from './comparison.ts'
 import { differenceScale, mapScale } from './map-scales.ts'
 import { differencePicture, sidePicture } from './matrix-pictures.ts'
-import { changeWords, fixedWords } from './number-words.ts'
+import { changeWords, fixedWords } from '../../components/words/number-words.ts'
 import { targetUnit, targetWords } from './target-words.ts'
 
 /** The view as an exported picture. */

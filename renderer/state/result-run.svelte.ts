@@ -1,31 +1,45 @@
-import type { ErrorReport, Request } from '../../preload/contract.ts'
-import type { AttributionRecord, JobError, JobStatus, OpenedResult } from '../../preload/data.ts'
+import type { ErrorReport } from '../../preload/contract.ts'
+import type {
+  AnyRecord,
+  JobError,
+  JobStatus,
+  OpenedResult,
+  ResultKind
+} from '../../preload/data.ts'
 import { call, reportOf } from '../api.ts'
 
 /** Drawing what is there more often would only cost the run its time. */
 const partialPauseMs = 400
 
+type Records = { [Kind in ResultKind]: Extract<AnyRecord, { kind: Kind }>['record'] }
+export type OpenedOf<Kind extends ResultKind> = Extract<OpenedResult, { kind: Kind }>
+
 /** The run on screen, from its start over partial results to the stored one. The newest one wins. */
-export class AttributionRun {
+export class ResultRun<Kind extends ResultKind> {
   jobId = $state<string | null>(null)
   isStarting = $state(false)
   error = $state.raw<ErrorReport | JobError>()
   /** What exists so far of a run that goes on. */
-  partial = $state.raw<AttributionRecord | null>(null)
-  result = $state.raw<OpenedResult | null>(null)
+  partial = $state.raw<Records[Kind] | null>(null)
+  result = $state.raw<OpenedOf<Kind> | null>(null)
 
+  #kind: Kind
   #latest = 0
   #askedAtMs = 0
   #isAsking = false
   #openedId: string | null = null
 
+  constructor(kind: Kind) {
+    this.#kind = kind
+  }
+
   /** Returns whether the run could be started. */
-  async start(request: Request<'attribution/start'>): Promise<boolean> {
+  async start(ask: () => Promise<{ readonly jobId: string }>): Promise<boolean> {
     const ticket = ++this.#latest
     this.isStarting = true
     this.error = undefined
     try {
-      const { jobId } = await call('attribution/start', request)
+      const { jobId } = await ask()
       if (ticket !== this.#latest) return false
       this.jobId = jobId
       this.partial = null
@@ -47,7 +61,7 @@ export class AttributionRun {
   }
 
   /** Shows a stored result in place of any run. */
-  show(opened: OpenedResult): void {
+  show(opened: OpenedOf<Kind>): void {
     this.#latest++
     this.isStarting = false
     this.error = undefined
@@ -64,7 +78,8 @@ export class AttributionRun {
     this.#askedAtMs = now
     try {
       const answer = await call('job/partial', { jobId })
-      if (answer && jobId === this.jobId && !this.result) this.partial = answer.record
+      const record = answer && recordOf(answer, this.#kind)
+      if (record && jobId === this.jobId && !this.result) this.partial = record
     } catch (thrown) {
       if (jobId === this.jobId) this.error = reportOf(thrown)
     } finally {
@@ -78,11 +93,24 @@ export class AttributionRun {
     const ticket = this.#latest
     try {
       const opened = await call('result/open', { resultId })
-      if (ticket !== this.#latest) return
+      if (ticket !== this.#latest || !isOf(opened, this.#kind)) return
       this.result = opened
       this.partial = null
     } catch (thrown) {
       if (ticket === this.#latest) this.error = reportOf(thrown)
     }
   }
+}
+
+/** Whether an answer is of the analysis that was asked for. */
+export function isOf<Answer extends { readonly kind: ResultKind }, Kind extends ResultKind>(
+  answer: Answer,
+  kind: Kind
+): answer is Extract<Answer, { kind: Kind }> {
+  return answer.kind === kind
+}
+
+function recordOf<Kind extends ResultKind>(answer: AnyRecord, kind: Kind): Records[Kind] | null {
+  // The kind decides the record's type, which the compiler cannot follow through a type parameter.
+  return answer.kind === kind ? (answer.record as Records[Kind]) : null
 }

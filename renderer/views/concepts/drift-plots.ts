@@ -1,0 +1,214 @@
+import type { ConceptsRecord, ConceptsRole } from '../../../preload/analysis/concepts/record.ts'
+import { fixedWords, percentWords, valueWords } from '../../components/words/number-words.ts'
+import type { LayerLine, LayerPlot } from './layer-chart.ts'
+import {
+  comparedDimensions,
+  degreesPerRadian,
+  driftSeries,
+  sideOf,
+  sideSeries
+} from './layer-series.ts'
+
+const degrees = (value: number): string => `${Number(value.toFixed(1))}°`
+const twoDigits = (value: number): string => fixedWords(value, 2)
+
+/** What moved, by layer; empty where there is nothing to compare. */
+export function driftPlots(record: ConceptsRecord): readonly LayerPlot[] {
+  if (!record.layers.some(({ drift }) => drift)) return []
+  return [
+    rotation(record),
+    ...subspaces(record),
+    bornAndLost(record),
+    overlap(record),
+    ranks(record)
+  ]
+}
+
+/** What one must know before reading any of it: by model, whether the concepts are concepts at all. */
+export function readingPlots(record: ConceptsRecord): readonly LayerPlot[] {
+  return [
+    ...record.sides.map(({ role }) => coherence(record, role)),
+    {
+      id: 'above-chance',
+      title: 'Above chance',
+      unit: 'share of concepts more coherent than 95 % of random directions',
+      max: 1,
+      words: percentWords,
+      lines: record.sides.map(({ role }) => ({
+        name: role,
+        ink: role,
+        values: sideSeries(record, role, ({ shareAboveChance }) => shareAboveChance)
+      }))
+    },
+    {
+      id: 'explained',
+      title: 'Explained share',
+      unit: 'of the variance, by the first direction and by all that are kept',
+      max: 1,
+      words: percentWords,
+      lines: record.sides.flatMap(({ role }): LayerLine[] => [
+        {
+          name: `${role} kept`,
+          ink: role,
+          values: sideSeries(record, role, ({ explainedKept }) => explainedKept)
+        },
+        {
+          name: `${role} first`,
+          ink: role,
+          dash: 'dashed',
+          values: sideSeries(record, role, ({ explainedFirst }) => explainedFirst)
+        }
+      ])
+    }
+  ]
+}
+
+function rotation(record: ConceptsRecord): LayerPlot {
+  return {
+    id: 'rotation',
+    title: 'Rotation',
+    unit: 'mean angle between matched concepts',
+    words: degrees,
+    lines: [
+      {
+        name: 'leading 10',
+        ink: 'text',
+        values: driftSeries(record, (drift) => drift.meanRotationLeading * degreesPerRadian)
+      },
+      {
+        name: 'all',
+        ink: 'text',
+        dash: 'dashed',
+        values: driftSeries(record, (drift) => drift.meanRotation * degreesPerRadian)
+      }
+    ]
+  }
+}
+
+/** From thin and dotted to thick and solid as k grows. */
+const strokes = [
+  { dash: 'dotted', width: 1.25, ink: 'quiet' },
+  { dash: 'dashed', width: 1.25, ink: 'quiet' },
+  { dash: 'dashed', width: 1.5, ink: 'text' },
+  { dash: 'solid', width: 1.75, ink: 'text' }
+] as const
+
+function subspaces(record: ConceptsRecord): readonly LayerPlot[] {
+  const dimensions = comparedDimensions(record)
+  const plot = (measure: 'meanAngle' | 'maxAngle', title: string, unit: string): LayerPlot => ({
+    id: measure === 'meanAngle' ? 'subspace-mean' : 'subspace-largest',
+    title,
+    unit,
+    words: degrees,
+    lines: dimensions.map((k, i) => ({
+      name: `k ${k}`,
+      ...strokes[Math.max(0, strokes.length - dimensions.length + i)]!,
+      values: driftSeries(record, ({ subspaces: all }) => {
+        const angle = all.find((subspace) => subspace.k === k)?.[measure]
+        return angle === undefined ? null : angle * degreesPerRadian
+      })
+    }))
+  })
+  return [
+    plot('meanAngle', 'Subspaces, mean', 'mean principal angle of the leading k directions'),
+    plot('maxAngle', 'Subspaces, largest', 'largest principal angle of the leading k directions')
+  ]
+}
+
+function bornAndLost(record: ConceptsRecord): LayerPlot {
+  return {
+    id: 'born-lost',
+    title: 'Lost and born',
+    unit: `share of concepts without a partner of |cos| ≥ ${record.settings.partnerThreshold}`,
+    words: percentWords,
+    lines: [
+      {
+        name: 'lost',
+        ink: 'base',
+        values: driftSeries(record, ({ nLost }, summary) => share(nLost, summary, 'base'))
+      },
+      {
+        name: 'born',
+        ink: 'tuned',
+        dash: 'dashed',
+        values: driftSeries(record, ({ nBorn }, summary) => share(nBorn, summary, 'tuned'))
+      }
+    ]
+  }
+}
+
+function share(
+  count: number,
+  summary: Parameters<typeof sideOf>[0],
+  role: ConceptsRole
+): number | null {
+  const total = sideOf(summary, role)?.nDirections ?? 0
+  return total === 0 ? null : count / total
+}
+
+function overlap(record: ConceptsRecord): LayerPlot {
+  return {
+    id: 'overlap',
+    title: 'Word overlap',
+    unit: 'mean over matched concepts',
+    max: 1,
+    words: twoDigits,
+    lines: [
+      {
+        name: 'rank-biased overlap',
+        ink: 'text',
+        values: driftSeries(record, ({ meanRankBiasedOverlap }) => meanRankBiasedOverlap)
+      },
+      {
+        name: 'Jaccard',
+        ink: 'text',
+        dash: 'dashed',
+        values: driftSeries(record, ({ meanJaccard }) => meanJaccard)
+      }
+    ]
+  }
+}
+
+function ranks(record: ConceptsRecord): LayerPlot {
+  return {
+    id: 'rank-change',
+    title: 'Rank change',
+    unit: 'mean |rank difference| of matched concepts',
+    words: valueWords,
+    lines: [
+      {
+        name: 'rank change',
+        ink: 'text',
+        values: driftSeries(record, ({ meanRankChange }) => meanRankChange)
+      }
+    ]
+  }
+}
+
+function coherence(record: ConceptsRecord, role: ConceptsRole): LayerPlot {
+  return {
+    id: `coherence-${role}`,
+    title: `Coherence, ${role}`,
+    unit: 'mean cosine of the words of a concept, beside random directions',
+    words: twoDigits,
+    lines: [
+      {
+        name: 'concepts',
+        ink: role,
+        values: sideSeries(record, role, (side) => side.coherence)
+      },
+      {
+        name: 'chance',
+        ink: 'quiet',
+        dash: 'dotted',
+        values: sideSeries(record, role, ({ chanceCoherence }) => chanceCoherence)
+      },
+      {
+        name: '95 % of chance',
+        ink: 'quiet',
+        dash: 'dashed',
+        values: sideSeries(record, role, ({ chanceLine }) => chanceLine)
+      }
+    ]
+  }
+}
