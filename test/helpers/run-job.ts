@@ -1,6 +1,6 @@
 import { createJob } from '../../main/worker/jobs/create-job.ts'
 import type { JobResult, JobSpec, UnitResult } from '../../main/worker/contract.ts'
-import type { UnitContext } from '../../main/worker/job.ts'
+import { idleContext } from './idle-needs.ts'
 
 /** Runs a job to its end in this process, without service or store. */
 export async function runJob(
@@ -8,13 +8,7 @@ export async function runJob(
   done = new Map<string, UnitResult>(),
   signal = new AbortController().signal
 ): Promise<JobResult> {
-  const context: UnitContext = {
-    signal,
-    report: () => undefined,
-    writeText: () => undefined,
-    lookUpFingerprint: async () => null,
-    rememberFingerprint: async () => undefined
-  }
+  const context = { ...idleContext, signal }
   const job = await createJob(spec)
   try {
     for (let unit = job.next(done); unit; unit = job.next(done)) {

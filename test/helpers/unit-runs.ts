@@ -1,14 +1,7 @@
 import { createJob } from '../../main/worker/jobs/create-job.ts'
 import type { FinishedUnit, JobResult, JobSpec, UnitResult } from '../../main/worker/contract.ts'
 import { doneUnits, type UnitContext } from '../../main/worker/job.ts'
-
-const idle: UnitContext = {
-  signal: new AbortController().signal,
-  report: () => undefined,
-  writeText: () => undefined,
-  lookUpFingerprint: async () => null,
-  rememberFingerprint: async () => undefined
-}
+import { idleContext } from './idle-needs.ts'
 
 export interface UnitRun {
   /** Units that were done before, as they come out of the store. */
@@ -29,7 +22,7 @@ export async function runUnits(
   try {
     for (let unit = job.next(done); unit; unit = job.next(done)) {
       if (!goesOn(unit.unitId)) return { units: units(), result: null }
-      done.set(unit.unitId, await job.run(unit, done, { ...idle, ...context }))
+      done.set(unit.unitId, await job.run(unit, done, { ...idleContext, ...context }))
     }
     return { units: units(), result: job.finish(done) }
   } finally {

@@ -10,6 +10,7 @@ import type { Emit } from '../../../main/processes/rpc.ts'
 import { channelPair } from '../../helpers/channel-pair.ts'
 import { failureOf } from '../../helpers/failure.ts'
 import { createFakeJob, fakeSpec } from '../../helpers/fake-job.ts'
+import { idleNeeds } from '../../helpers/idle-needs.ts'
 
 interface Told {
   readonly name: string
@@ -22,14 +23,13 @@ function tools(overrides: { knownId?: string; failCommitOf?: string; stopAfter?:
   const committed: FinishedUnit[] = []
   const told: Told[] = []
   serve<WorkerNeeds>(service, {
+    ...idleNeeds,
     'unit/commit': ({ unit }) => {
       if (unit.unitId === overrides.failCommitOf) throw new AppError('store/full', 'disk full')
       committed.push(unit)
       if (unit.unitId === overrides.stopAfter) stop.abort()
       return null
     },
-    'fingerprint/lookup': () => null,
-    'fingerprint/remember': () => null,
     'result/find': () => overrides.knownId ?? null
   })
   const emit: Emit<WorkerEvents> = (name, payload) => void told.push({ name, payload })

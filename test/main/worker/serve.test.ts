@@ -6,6 +6,7 @@ import { channelPair } from '../../helpers/channel-pair.ts'
 import { failureOf } from '../../helpers/failure.ts'
 import { fakeDesk } from '../../helpers/fake-desk.ts'
 import { createFakeJob, fakeSpec } from '../../helpers/fake-job.ts'
+import { idleNeeds } from '../../helpers/idle-needs.ts'
 
 function worker() {
   const [service, worker] = channelPair()
@@ -18,12 +19,7 @@ function worker() {
     },
     desk: fakeDesk
   })
-  serve<WorkerNeeds>(service, {
-    'unit/commit': () => null,
-    'fingerprint/lookup': () => null,
-    'fingerprint/remember': () => null,
-    'result/find': () => null
-  })
+  serve<WorkerNeeds>(service, idleNeeds)
   listen<WorkerEvents>(service, { heartbeat: () => void nHeartbeats++ })
   return { ...client<WorkerCalls>(service), nOpen: () => nOpen, nHeartbeats: () => nHeartbeats }
 }

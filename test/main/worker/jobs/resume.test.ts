@@ -102,7 +102,7 @@ describe('a run that was stopped', () => {
       const partial = job.partial(done)
       expect(partial === null).toBe(!done.has('targets/base'))
       // Complete once the last number is there; only the files are checked after it.
-      if (partial) expect(partial.isPartial).toBe(kept < units.length - 1)
+      if (partial) expect(partial.record.isPartial).toBe(kept < units.length - 1)
       const { fraction } = job.progress(done)
       expect(fraction).toBeGreaterThanOrEqual(0)
       expect(fraction).toBeLessThanOrEqual(1)
