@@ -70,7 +70,7 @@ export async function annotateConcept(
   if (level === null) return { label: null, problems, tally }
   const nShown = Math.min(words.length, settings.nWords)
   const evidence = [
-    `judged by its ${nShown} leading words, described at temperature ${settings.describeTemperature}`
+    `leading words shown: ${nShown}; described at temperature ${settings.describeTemperature}`
   ]
   return { label: { description, tasks, level, evidence }, problems, tally }
 }
@@ -83,7 +83,7 @@ interface QuestionAnswer<T> {
 
 /** From the answers that are known, else asked, and asked once more where the first answer is unsound. */
 async function answerTo<T>(
-  { request, read }: Question<T>,
+  { name, request, read }: Question<T>,
   { endpoint, answers, signal }: AnnotationTools
 ): Promise<QuestionAnswer<T>> {
   const key = answerKey(endpoint.url, request)
@@ -103,7 +103,8 @@ async function answerTo<T>(
     const text = outcome.text ?? ''
     const reading = read(text)
     if (reading.isSound) {
-      await answers.remember(key, text)
+      // Not as it was said: a model may have thought aloud for pages before.
+      await answers.remember(key, JSON.stringify({ [name]: reading.value }))
       return { value: reading.value, problem: null, tally }
     }
     // A repetition would be cut off at the same limit.

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import { wordingVersion } from '../../../../preload/analysis/concepts/annotation-questions.ts'
 import type { ChatRequest } from './chat-endpoint.ts'
 
-/** Answers that were given before. Only sound ones are remembered, so that others are asked again. */
+/**
+ * Answers that were given before, as the JSON object that was asked for. Only sound ones are remembered,
+ * so that others are asked again.
+ */
 export interface AnswerCache {
   lookup(key: string): Promise<string | null>
   remember(key: string, answer: string): Promise<void>

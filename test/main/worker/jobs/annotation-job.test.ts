@@ -124,7 +124,7 @@ describe('a labelling', () => {
         description: 'words about cooking 2',
         tasks: ['writing'],
         level: 'semantics',
-        evidence: ['judged by its 4 leading words, described at temperature 0.7']
+        evidence: ['leading words shown: 4; described at temperature 0.7']
       },
       note: '',
       createdAt: '2026-01-01T00:00:00.000Z'

@@ -7,7 +7,6 @@ import { defaultAnnotationSettings } from '../../../../../preload/analysis/conce
 import { FakeClock } from '../../../../helpers/fake-clock.ts'
 import {
   answersWell,
-  completion,
   goodAnswer,
   questionOf,
   says,
@@ -47,7 +46,7 @@ describe('a concept', () => {
         description: 'words about cooking 3',
         tasks: ['writing'],
         level: 'semantics',
-        evidence: ['judged by its 4 leading words, described at temperature 0.7']
+        evidence: ['leading words shown: 4; described at temperature 0.7']
       },
       problems: [],
       tally: { nRequests: 3, nCached: 0, tokensIn: 300, tokensOut: 21 }
@@ -220,12 +219,14 @@ describe('the same concept and seed again', () => {
 })
 
 it('keeps nothing but sound answers, under keys that tell nothing', async () => {
-  const server = await startFakeEndpoint(butFor('level', [sends(200, completion('hm'))]))
+  const server = await startFakeEndpoint((_index, seen) =>
+    questionOf(seen) === 'level' ? says('hm') : says(`<think>Hm.</think>${goodAnswer(seen)}`)
+  )
   const answers = new MapCache()
   await annotateConcept(words, 3, settings, toolsFor(server, answers))
   expect([...answers.entries.values()]).toEqual([
     '{"description":"words about cooking 3"}',
-    '{"tasks": ["writing"]}'
+    '{"tasks":["writing"]}'
   ])
   for (const key of answers.entries.keys()) expect(key).toMatch(/^[0-9a-f]{64}$/)
 })
