@@ -39,15 +39,18 @@ export function wordsOfTokenizer(tokenizer: Tokenizer, name: string): WordList {
   }
 }
 
+/** How a vocabulary writes the space before a word. */
+const markers = { 'byte-level': 'Ġ', metaspace: '▁', plain: null } as const
+
 function wholeWord(tokenizer: Tokenizer, text: string, id: number): string | null {
-  const { spelling } = tokenizer
+  const marker = markers[tokenizer.spelling]
   if (tokenizer.specialIds.has(id)) return null
-  if (spelling === 'byte-level' && !text.startsWith('Ġ')) return null
-  if (spelling === 'metaspace' && !text.startsWith('▁')) return null
+  // Once and in front: some decoders drop every marker of the first token.
+  if (marker !== null && text.lastIndexOf(marker) !== 0) return null
   // Some decoders drop the first space of a text, others keep it.
   const word = tokenizer.decode([id]).replace(/^ /, '')
   if (!wordForm.test(word)) return null
   // Without a marker only the way back tells whether the token stands for the word by itself.
-  if (spelling === 'plain' && tokensOfWord(tokenizer, word).join() !== String(id)) return null
+  if (marker === null && tokensOfWord(tokenizer, word).join() !== String(id)) return null
   return word
 }
