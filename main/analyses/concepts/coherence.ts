@@ -9,8 +9,10 @@ import type { WordVectors } from '../words/word-vectors.ts'
  * 1 when all words are the same, about 0 for unrelated ones. It says that words lie close together in
  * the space they were chosen in: any direction of that space gathers words that share a component
  * along it, so a value means nothing beside 0 and is read against random directions of the same
- * subspace. Words of opposite sign count against each other: two clear poles come out low. Rare and
- * untrained tokens share an embedding and come out high without meaning anything.
+ * subspace. A random direction gathers the nearest cluster of words too: where clusters are tight,
+ * chance is as coherent as the concepts, and a layer of clear concepts does not stand out. Words of
+ * opposite sign count against each other: two clear poles come out low. Rare and untrained tokens
+ * share an embedding and come out high without meaning anything.
  *
  * @param places   [nConcepts, nKept], places among the word vectors
  * @param vectors  of unit length
