@@ -34,6 +34,15 @@ export function codedRecord(
   }
 }
 
+/** Ten concepts a layer, as many of them morphology as named. */
+export const morphologyLayers = (counts: readonly (number | null)[]): CodedLayers =>
+  counts.map((count) => {
+    if (count === null) return null
+    return Array.from({ length: 10 }, (_, i) => ({
+      level: i < count ? 'morphology' : 'semantics'
+    }))
+  })
+
 /** A language model's or a person's label of the first day of the year at the given second. */
 export function storedLabel(
   place: Pick<StoredLabel, 'layer' | 'role' | 'direction'>,
