@@ -1,0 +1,68 @@
+/** Shared topic or meaning, by the likeness of the words' vectors. */
+import type { Finding } from './finding.ts'
+import { memberShare } from './topics.ts'
+import type { Topic } from './topics.ts'
+import { dot, meanDirection } from './vocabulary.ts'
+
+/** A word with the vector of its meaning. */
+export interface MeaningfulWord {
+  readonly text: string
+  readonly vector: Float32Array
+}
+
+export interface TopicFinding extends Finding {
+  readonly topic: Topic
+  /** Sum over the members of how far they are above the topic's border. */
+  readonly strength: number
+}
+
+/** Topics by strength, strongest first. */
+export function rankTopics(
+  words: readonly MeaningfulWord[],
+  nWords: number,
+  topics: readonly Topic[]
+): readonly TopicFinding[] {
+  return topics
+    .map((topic) => {
+      const leads = words.map(({ vector }) => dot(vector, topic.direction) - topic.leastCosine)
+      const members = words.filter((_, i) => leads[i]! > 0)
+      return {
+        topic,
+        name: topic.name,
+        level: 'semantics' as const,
+        tasks: topic.tasks,
+        members: members.map(({ text }) => text),
+        share: members.length / nWords,
+        chance: memberShare,
+        strength: leads.reduce((sum, lead) => sum + Math.max(0, lead), 0)
+      }
+    })
+    .sort((a, b) => b.strength - a.strength)
+}
+
+const leastLikeness = 0.35
+const neighbourShare = 1 / 3
+
+/** Words that are like a third of the others, whatever the topic may be called. */
+export function findCoherence(words: readonly MeaningfulWord[], nWords: number): Finding | null {
+  if (words.length < 4) return null
+  const nNeighbours = Math.max(2, Math.round(words.length * neighbourShare))
+  const likeness = words.map(({ vector }, i) => {
+    const others = words.filter((_, j) => j !== i).map((other) => dot(vector, other.vector))
+    const nearest = others.sort((a, b) => b - a).slice(0, nNeighbours)
+    return nearest.reduce((sum, value) => sum + value, 0) / nearest.length
+  })
+  const core = words.filter((_, i) => likeness[i]! > leastLikeness)
+  const centre = meanDirection(core.map(({ vector }) => vector))
+  if (centre === null) return null
+  const members = [...core].sort((a, b) => dot(b.vector, centre) - dot(a.vector, centre))
+  const texts = members.map(({ text }) => text)
+  return {
+    name: 'words of like meaning',
+    level: 'semantics',
+    tasks: [],
+    members: texts,
+    share: core.length / nWords,
+    chance: null
+  }
+}

@@ -1,0 +1,80 @@
+/** Shared part of speech or function. */
+import type { Finding } from './finding.ts'
+import { functionClasses, isOfClass } from './function-words.ts'
+import type { Lexicon } from './lexicon.ts'
+import { partsOfSpeech } from './vocabulary.ts'
+import type { Word } from './word.ts'
+
+const leastShare = 0.5
+const leastShareOfPart = 0.7
+
+/** English function words of one class or, taken together, of several. */
+export function findFunctionWords(words: readonly Word[]): Finding | null {
+  const all = words.filter(({ functionClass }) => functionClass !== null)
+  const share = all.length / words.length
+  if (share < leastShare) return null
+  const best = functionClasses
+    .map((name) => ({ name, members: words.filter(({ lower }) => isOfClass(lower, name)) }))
+    .sort((a, b) => b.members.length - a.members.length)[0]!
+  const isOne = best.members.length >= 0.6 * all.length
+  const members = (isOne ? best.members : all).map(({ text }) => text)
+  return {
+    name: isOne ? `${best.name}s` : 'function words',
+    level: 'syntax',
+    tasks: isOne && best.name === 'connective' ? ['writing'] : [],
+    members,
+    share,
+    chance: null
+  }
+}
+
+/** Function words of another language. */
+export function findForeignFunctionWords(
+  words: readonly Word[],
+  code: string,
+  language: string,
+  lexicon: Lexicon
+): Finding | null {
+  const known = lexicon.functionWords.get(code === 'tl' ? 'tl' : code)
+  const members = words.filter(({ lower }) => known?.has(lower))
+  const share = members.length / words.length
+  if (share < leastShare) return null
+  return {
+    name: `${language} function words`,
+    level: 'syntax',
+    tasks: ['translation'],
+    members: members.map(({ text }) => text),
+    share,
+    chance: null
+  }
+}
+
+/** Verbs, adjectives or adverbs; most words are nouns anyway, which says nothing. */
+export function findPartOfSpeech(words: readonly Word[], lexicon: Lexicon): Finding | null {
+  const { parts } = lexicon.vocabulary
+  for (const part of [1, 2, 3]) {
+    const members = words.filter(({ place }) => {
+      const byte = place === undefined ? 0 : parts[place]!
+      return (byte & 15) !== 0 && ((byte >> 4) & 3) === part
+    })
+    const share = members.length / words.length
+    if (share >= leastShareOfPart) {
+      const name = `${partsOfSpeech[part]!}s`
+      const texts = members.map(({ text }) => text)
+      return {
+        name,
+        level: 'syntax',
+        tasks: [],
+        members: texts,
+        share,
+        chance: chanceOf(part, lexicon)
+      }
+    }
+  }
+  return null
+}
+
+function chanceOf(part: number, { vocabulary }: Lexicon): number {
+  const sample = vocabulary.parts.subarray(0, 5000)
+  return sample.filter((byte) => (byte & 15) !== 0 && ((byte >> 4) & 3) === part).length / 5000
+}
