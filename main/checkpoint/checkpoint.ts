@@ -65,7 +65,7 @@ function nameOf(folder: Folder): string {
 }
 
 /** A folder's name; with its parent's where trainers give all their folders that name. */
-function nameOfPath(path: string): string {
+export function nameOfPath(path: string): string {
   const name = basename(path)
   const parent = basename(dirname(path))
   const isCommon = /^(checkpoint(-\d+)?|model|final|hf|output|weights)$/i.test(name)

@@ -1,10 +1,14 @@
 /** `library list|show|export|import`. Looking works while the app holds the store; changing does not. */
 import { extname } from 'node:path'
 import * as v from 'valibot'
-import type { ResultRow } from '../../preload/data.ts'
+import type { ConceptsLayer } from '../../preload/analysis/concepts/record.ts'
+import type { OpenedResult, ResultRow } from '../../preload/data.ts'
 import { displayText } from '../../preload/token-display.ts'
+import { AppError } from '../errors.ts'
 import { assertWritable, writeAtomically } from '../exports/atomic-write.ts'
+import type { ServiceHandle } from '../service/start-service.ts'
 import { comparisonText } from './comparison-text.ts'
+import { conceptsText } from './concepts-text.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { choice, optionValues } from './option-values.ts'
@@ -46,7 +50,8 @@ export async function runLibraryList(options: unknown, terminal: Terminal): Prom
 export async function runLibraryShow(id: string, terminal: Terminal): Promise<ExitCode> {
   return withService('store', terminal, async (service) => {
     const resultId = await findResultId(service, id)
-    const { row, record, problems } = await service.call('result/open', { resultId })
+    const opened = await service.call('result/open', { resultId })
+    const { row, problems } = opened
     const about = [
       `id: ${row.resultId}`,
       `title: ${displayText(row.title)}`,
@@ -54,7 +59,7 @@ export async function runLibraryShow(id: string, terminal: Terminal): Promise<Ex
       ...(row.tags.length > 0 ? [`tags: ${displayText(row.tags.join(', '))}`] : []),
       ...(row.note !== '' ? [`note: ${displayText(row.note)}`] : [])
     ]
-    terminal.out(`${about.join('\n')}\n${comparisonText(record)}`)
+    terminal.out(`${about.join('\n')}\n${await recordText(service, opened)}`)
     for (const problem of problems) terminal.note(`not verified: ${problem}`)
     return problems.length > 0 ? exitCodes.partial : exitCodes.success
   })
@@ -85,6 +90,26 @@ export async function runLibraryImport(file: string, terminal: Terminal): Promis
     terminal.out(`${resultId}\n`)
     return exitCodes.success
   })
+}
+
+async function recordText(service: ServiceHandle, opened: OpenedResult): Promise<string> {
+  if (opened.kind === 'attribution') return comparisonText(opened.record)
+  const { record, row } = opened
+  const source = { resultId: row.resultId }
+  const layers: ConceptsLayer[] = []
+  const damaged: string[] = []
+  for (const { layer } of record.layers) {
+    const request = { source, layer, withDirections: false }
+    try {
+      const found = await service.call('concepts/layer', request)
+      if (found !== null) layers.push(found)
+    } catch (thrown) {
+      // One damaged layer leaves the others readable.
+      if (!(thrown instanceof AppError) || thrown.code !== 'store/unavailable') throw thrown
+      damaged.push(`${thrown.message}\n`)
+    }
+  }
+  return conceptsText(record, layers) + damaged.join('')
 }
 
 /** By the ending of the file's name. */

@@ -17,11 +17,17 @@ export class Desk {
   readonly #crashes = new CrashBook()
 
   constructor(launch: () => Promise<ChildHandle>, fingerprints: () => JobStore['fingerprints']) {
+    const ofJobsOnly = (): never => {
+      throw new AppError('internal', 'the worker for questions runs no jobs')
+    }
     this.worker = new Supervisor(launch, (child) =>
       attachWorker(child, {
-        'unit/commit': () => {
-          throw new AppError('internal', 'the worker for questions runs no jobs')
-        },
+        'unit/commit': ofJobsOnly,
+        'concepts/record': ofJobsOnly,
+        'concepts/layer': ofJobsOnly,
+        'answer/lookup': ofJobsOnly,
+        'answer/remember': ofJobsOnly,
+        'endpoint/key': ofJobsOnly,
         'fingerprint/lookup': ({ identity }) => fingerprints().lookup(identity),
         'fingerprint/remember': ({ identity, fingerprint }) => {
           fingerprints().remember(identity, fingerprint)

@@ -1,15 +1,31 @@
 import type { AttributionRecord } from '../../preload/analysis/attribution-record.ts'
+import { AppError } from '../errors.ts'
 import { writeAtomically } from '../exports/atomic-write.ts'
 import { attributionJson } from '../exports/attribution-json.ts'
 import { matrixCsv } from '../exports/matrix-csv.ts'
+import type { ResultReader } from './jobs/job-store.ts'
 
-/** Writes a record as a file that other programs read, whole or not at all. */
+/** Writes a result as a file that other programs read, whole or not at all. */
 export async function writeRecord(
-  record: AttributionRecord,
+  results: ResultReader,
+  resultId: string,
   format: 'json' | 'csv',
   path: string
 ): Promise<void> {
-  await writeAtomically(path, format === 'json' ? attributionJson(record) : importanceCsv(record))
+  await writeAtomically(path, textOf(results, resultId, format))
+}
+
+function textOf(results: ResultReader, resultId: string, format: 'json' | 'csv'): string {
+  const any = results.record(resultId)
+  switch (any.kind) {
+    case 'attribution':
+      return format === 'json' ? attributionJson(any.record) : importanceCsv(any.record)
+    case 'concepts':
+      throw new AppError(
+        'request/invalid',
+        `format: got ${format}, concepts are exported as shiftlens`
+      )
+  }
 }
 
 /** One table a model, base first, an empty line between the two: their columns differ. */

@@ -2,12 +2,17 @@ import type { PartialResult } from '../../preload/data.ts'
 import { AppError } from '../errors.ts'
 import type { Channel } from '../processes/channel.ts'
 import { emitter, serve } from '../processes/rpc.ts'
-import type { Handlers } from '../processes/rpc.ts'
 import type { WorkerLauncher } from '../processes/worker-launcher.ts'
+import type { JobSpec } from '../worker/contract.ts'
+import { annotationHandlers } from './annotation/annotation-handlers.ts'
+import { conceptsHandlers } from './concepts/concepts-handlers.ts'
+import { unitsWithoutDirections } from './concepts/without-directions.ts'
 import type { ServiceCalls, ServiceEvents, WorkerStatus } from './contract.ts'
 import { Desk } from './desk.ts'
-import { writeRecord } from './result-files.ts'
+import type { HandlersOf } from './handlers-of.ts'
 import { JobQueue } from './jobs/job-queue.ts'
+import type { JobStore } from './jobs/job-store.ts'
+import { writeRecord } from './result-files.ts'
 import type { StoreAccess } from './store-access.ts'
 
 export interface ServiceParts {
@@ -22,20 +27,23 @@ export function runServiceOn({ channel, launcher, store }: ServiceParts): { clos
   const started = new Date(Date.now() - performance.now()).toISOString()
   const queue = new JobQueue({
     launch: () => launcher.launch('jobs'),
-    storeOf: (kind) => (kind === 'generation' ? store.generations : store.attributions()),
+    storeOf: (kind) => storeOf(kind, store),
     emit,
     owner: { pid: process.pid, started }
   })
   const desk = new Desk(
     () => launcher.launch('desk'),
-    () => (store.problem === null ? store.attributions() : store.generations).fingerprints
+    () => (store.problem === null ? store.analyses() : store.generations).fingerprints
   )
-  if (store.problem === null) queue.adopt(store.writing().jobs.list(), store.attributions())
+  if (store.problem === null) queue.adopt(store.writing().jobs.list(), store.analyses())
+  const changed = (resultId: string | null): void => emit('library/changed', { resultId })
 
   serve<ServiceCalls>(channel, {
     ...deskHandlers(desk),
     ...jobHandlers(queue, desk),
-    ...libraryHandlers(store, (resultId) => emit('library/changed', { resultId })),
+    ...conceptsHandlers({ queue, desk, store, changed }),
+    ...annotationHandlers(queue, store),
+    ...libraryHandlers(store, changed),
     'service/status': () => ({
       storeProblem: store.problem,
       versions: versions(),
@@ -52,7 +60,18 @@ export function runServiceOn({ channel, launcher, store }: ServiceParts): { clos
   }
 }
 
-type HandlersOf<Name extends keyof ServiceCalls> = Pick<Handlers<ServiceCalls>, Name>
+/** Generations are no results, and labels belong to a stored one. */
+function storeOf(kind: JobSpec['kind'], store: StoreAccess): JobStore {
+  switch (kind) {
+    case 'generation':
+      return store.generations
+    case 'annotation':
+      return store.additions()
+    case 'attribution':
+    case 'concepts':
+      return store.analyses()
+  }
+}
 
 function deskHandlers(
   desk: Desk
@@ -71,8 +90,10 @@ function deskHandlers(
 function jobHandlers(
   queue: JobQueue,
   desk: Desk
-): HandlersOf<Extract<keyof ServiceCalls, `${string}/start` | `job/${string}`>> &
-  HandlersOf<'attribution/unfinished' | 'attribution/result' | 'generation/result'> {
+): HandlersOf<
+  | Extract<keyof ServiceCalls, `attribution/${'start' | 'unfinished' | 'result'}`>
+  | Extract<keyof ServiceCalls, `generation/${string}` | `job/${string}`>
+> {
   return {
     'attribution/start': (request) => queue.start({ kind: 'attribution', request }),
     'attribution/unfinished': (request) => queue.unfinished({ kind: 'attribution', request }),
@@ -85,8 +106,10 @@ function jobHandlers(
     'job/partial': ({ jobId }) => partialResult(queue, desk, jobId),
     'attribution/result'({ jobId }) {
       const { row, store } = queue.get(jobId)
-      if (row.resultId !== null) return store.results.record(row.resultId)
-      throw new AppError('request/invalid', `job "${jobId}": is ${row.state}, expected done`)
+      const any = row.resultId === null ? null : store.results.record(row.resultId)
+      if (any?.kind === 'attribution') return any.record
+      const found = any === null ? row.state : `of ${any.kind}`
+      throw new AppError('request/invalid', `job "${jobId}": is ${found}, expected an attribution`)
     },
     'generation/result': ({ jobId }) => queue.generated(jobId)
   }
@@ -98,10 +121,11 @@ async function partialResult(
   jobId: string
 ): Promise<PartialResult | null> {
   const { row, store } = queue.get(jobId)
-  if (row.spec.kind !== 'attribution' || row.state === 'done') return null
-  const units = store.units.list(jobId)
-  const record = await desk.ask('job/partial', { spec: row.spec, done: units })
-  return record === null ? null : { jobId, record }
+  const { spec, state } = row
+  if ((spec.kind !== 'attribution' && spec.kind !== 'concepts') || state === 'done') return null
+  const done = unitsWithoutDirections(store.units.list(jobId))
+  const partial = await desk.ask('job/partial', { spec, done })
+  return partial === null ? null : { jobId, ...partial }
 }
 
 function libraryHandlers(
@@ -129,7 +153,7 @@ function libraryHandlers(
     },
     async 'result/export'({ resultId, format, path }) {
       if (format === 'shiftlens') await store.reading().exportResult(resultId, path)
-      else await writeRecord(store.reading().results.open(resultId).record, format, path)
+      else await writeRecord(store.reading().results, resultId, format, path)
       return null
     },
     'result/import'({ path }) {

@@ -1,7 +1,7 @@
 import type { JobError } from '../../preload/data.ts'
 import { AppError, reportError, reviveError } from '../errors.ts'
 import type { ErrorReport } from '../errors.ts'
-import type { JobStore } from './jobs/job-store.ts'
+import type { JobStore, ResultReader } from './jobs/job-store.ts'
 import { memoryStore } from './jobs/memory-store.ts'
 import { acquireStore } from './lock.ts'
 import type { Program, StoreLock } from './lock.ts'
@@ -22,8 +22,12 @@ export interface StoreAccess {
   readonly writing: () => Store
   /** As `writing`, or the store of another owner, to look at only. */
   readonly reading: () => Store
-  /** Where attributions are kept; throws the problem in mode `store`. */
-  readonly attributions: () => JobStore
+  /** Where analyses are kept; throws the problem in mode `store`. */
+  readonly analyses: () => JobStore
+  /** Where what is added to stored results is kept: the database and nothing else. Throws the problem. */
+  readonly additions: () => JobStore
+  /** Where a result lies: it may be in memory only. */
+  readonly resultsWith: (resultId: string) => ResultReader
   /** Where generations are kept: they are no results. */
   readonly generations: JobStore
   close(): void
@@ -48,19 +52,22 @@ export function openStoreAccess(choice: StoreChoice): StoreAccess {
   const throwProblem = (): never => {
     throw problem === null ? new AppError('internal', 'no store') : reviveError(problem)
   }
+  const read = (): Store => {
+    if (reading !== null) return reading
+    if (mode === 'memory') return throwProblem()
+    reading = openStore(home, { readOnly: true, onProblem })
+    return reading
+  }
   return {
     problem: problem === null ? null : jobError(problem),
     writing: () => writing ?? throwProblem(),
-    reading() {
-      if (reading !== null) return reading
-      if (mode === 'memory') return throwProblem()
-      reading = openStore(home, { readOnly: true, onProblem })
-      return reading
-    },
-    attributions() {
-      if (writing !== null) return jobStoreOver(writing)
+    reading: read,
+    analyses() {
+      if (writing !== null) return writing
       return mode === 'store' ? throwProblem() : memory
     },
+    additions: () => writing ?? throwProblem(),
+    resultsWith: (resultId) => (memory.holds(resultId) ? memory.results : read().results),
     generations: memory,
     close() {
       reading?.close()
@@ -90,22 +97,6 @@ function tryOpen({ home, program, onProblem }: StoreChoice): Opened {
 function withoutStore(): Opened {
   const message = 'this service keeps nothing: it was started to compute only'
   return { writing: null, lock: null, problem: { code: 'store/unavailable', message } }
-}
-
-/** The database as jobs see it. */
-export function jobStoreOver(store: Store): JobStore {
-  const { jobs, units, results, fingerprints } = store
-  return {
-    jobs,
-    units,
-    results: {
-      finish: results.finish,
-      find: results.find,
-      record: (resultId) => results.open(resultId).record
-    },
-    fingerprints,
-    freeBytes: () => store.freeBytes()
-  }
 }
 
 function jobError({ code, message, hint }: ErrorReport): JobError {

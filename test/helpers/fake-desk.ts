@@ -20,5 +20,14 @@ export const fakeDesk: Desk = {
     tokens: Object.keys(process.env).sort(),
     ranges: []
   }),
-  'attribution/plan': () => []
+  'attribution/plan': () => [],
+  'concepts/plan': ({ words }) => ({
+    nLayers: 2,
+    nWords: 3,
+    operations: 4,
+    neededBytes: 5,
+    freeBytes: 6,
+    limits: [],
+    notes: [`words of ${words ?? 'the tokenizer'}`]
+  })
 }

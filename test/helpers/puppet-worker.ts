@@ -50,7 +50,8 @@ export class PuppetWorker {
       'device/test': unused,
       'checkpoint/describe': unused,
       'text/tokenize': unused,
-      'attribution/plan': unused
+      'attribution/plan': unused,
+      'concepts/plan': unused
     })
     const kill = (): void => {
       this.nKills++

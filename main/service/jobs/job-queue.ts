@@ -3,10 +3,11 @@ import { isDeepStrictEqual } from 'node:util'
 import type { JobStatus } from '../../../preload/data.ts'
 import { AppError } from '../../errors.ts'
 import type { ChildHandle } from '../../processes/child-handle.ts'
-import type { Emit, Handlers } from '../../processes/rpc.ts'
+import type { Emit } from '../../processes/rpc.ts'
 import { Supervisor } from '../../processes/supervisor.ts'
-import type { JobResult, JobSpec, WorkerNeeds } from '../../worker/contract.ts'
+import type { JobResult, JobSpec } from '../../worker/contract.ts'
 import type { GenerationResult, ServiceEvents } from '../contract.ts'
+import { annotationPhase } from './annotation-phase.ts'
 import { endingOf, JobRun } from './job-run.ts'
 import type { Ending } from './job-run.ts'
 import { isAtRest, isUnfinished } from './job-state.ts'
@@ -15,12 +16,20 @@ import { jobTitle } from './job-title.ts'
 import { attachWorker } from './job-worker.ts'
 import type { WorkerLine } from './job-worker.ts'
 import { LiveJob } from './live-job.ts'
+import { workerNeeds } from './worker-needs.ts'
 
 /** Leaves a second of the five that a cancel may take (trust.md DUR-20). */
 export const killAfterMs = 3_500
 
 /** How long a job that is done stays in the list; its result stays in the library. */
 const doneJobDays = 7
+
+export interface StartOptions {
+  /** Title of the result that the job adds to. */
+  readonly about?: string
+  /** Secret of the endpoint that the job asks. */
+  readonly key?: string | null
+}
 
 export interface QueueParts {
   readonly launch: () => Promise<ChildHandle>
@@ -37,6 +46,8 @@ export class JobQueue {
   readonly #parts: QueueParts
   readonly #jobs = new Map<string, LiveJob>()
   readonly #generated = new Map<string, GenerationResult>()
+  /** Secrets of endpoints by job: in memory only, so a job that outlives the service goes on without. */
+  readonly #keys = new Map<string, string>()
   #queued: LiveJob[] = []
   #current: { readonly job: LiveJob; readonly run: JobRun } | null = null
   #isClosed = false
@@ -59,10 +70,11 @@ export class JobQueue {
     }
   }
 
-  start(spec: JobSpec): { readonly jobId: string } {
+  start(spec: JobSpec, { about, key = null }: StartOptions = {}): { readonly jobId: string } {
     const jobId = randomUUID()
     const store = this.#parts.storeOf(spec.kind)
-    store.jobs.insert({ jobId, spec, title: jobTitle(spec) })
+    store.jobs.insert({ jobId, spec, title: jobTitle(spec, about) })
+    if (key !== null) this.#keys.set(jobId, key)
     const row = store.jobs.get(jobId)
     if (row === null) throw new AppError('internal', `job "${jobId}": not there after its insert`)
     const job = this.#add(row, store)
@@ -128,6 +140,7 @@ export class JobQueue {
     this.#dequeue(job)
     this.#jobs.delete(jobId)
     this.#generated.delete(jobId)
+    this.#keys.delete(jobId)
   }
 
   /** Ends at once: what runs becomes interrupted, its committed units are safe in the store. */
@@ -209,18 +222,26 @@ export class JobQueue {
       }
       return job.act('finished', done)
     }
-    let resultId: string
+    let kept: { readonly resultId: string; readonly phase?: string }
     try {
-      resultId = job.store.results.finish(jobId, result)
+      kept = keep(job, result)
     } catch (thrown) {
       return this.#settle(job, endingOf(thrown))
     }
-    job.act('finished', { ...done, resultId })
-    this.#parts.emit('library/changed', { resultId })
+    this.#keys.delete(jobId)
+    job.act('finished', { ...done, ...kept })
+    this.#parts.emit('library/changed', { resultId: kept.resultId })
   }
 
   #attach(child: ChildHandle): WorkerLine {
-    return attachWorker(child, this.#needs(child), {
+    // Only the worker that runs a job may add to it, and only while it does.
+    const jobNow = (): LiveJob => {
+      const job = this.#current?.job
+      if (job !== undefined && child.channel.isOpen && !this.#isClosed) return job
+      throw new AppError('engine/stopped', 'no job is running')
+    }
+    const needs = workerNeeds(jobNow, (jobId) => this.#keys.get(jobId) ?? null)
+    return attachWorker(child, needs, {
       'unit/started': ({ jobId, unitId }) => {
         if (this.#current?.job.jobId === jobId) this.#current.run.unitId = unitId
       },
@@ -230,31 +251,17 @@ export class JobQueue {
       'generation/text': (text) => this.#parts.emit('generation/text', text)
     })
   }
+}
 
-  #needs(child: ChildHandle): Handlers<WorkerNeeds> {
-    // Only the worker that runs a job may add to it, and only while it does.
-    const jobNow = (): LiveJob => {
-      const job = this.#current?.job
-      if (job !== undefined && child.channel.isOpen && !this.#isClosed) return job
-      throw new AppError('engine/stopped', 'no job is running')
-    }
-    return {
-      'unit/commit': ({ jobId, unit }) => {
-        const job = jobNow()
-        if (job.jobId !== jobId) {
-          throw new AppError('internal', `unit of job "${jobId}", expected one of "${job.jobId}"`)
-        }
-        job.store.units.commit(jobId, unit)
-        return null
-      },
-      'fingerprint/lookup': ({ identity }) => jobNow().store.fingerprints.lookup(identity),
-      'fingerprint/remember': ({ identity, fingerprint }) => {
-        jobNow().store.fingerprints.remember(identity, fingerprint)
-        return null
-      },
-      'result/find': ({ keyFields }) => jobNow().store.results.find(keyFields)
-    }
-  }
+/** Stores what came of a job, with its end. */
+function keep(
+  { jobId, store }: LiveJob,
+  result: Exclude<JobResult, { kind: 'generation' }>
+): { readonly resultId: string; readonly phase?: string } {
+  if (result.kind !== 'annotation') return { resultId: store.results.finish(jobId, result) }
+  const phase = annotationPhase(result)
+  store.labels.finish(jobId, result, phase)
+  return { resultId: result.resultId, phase }
 }
 
 function isForgotten({ state, createdAt }: JobRow): boolean {

@@ -1,10 +1,19 @@
-import type { AttributionRecord } from '../../../preload/analysis/attribution-record.ts'
-import type { FinishedUnit, JobResult, JsonPlain } from '../../worker/contract.ts'
+import type { ConceptsLayer } from '../../../preload/analysis/concepts/record.ts'
+import type { AnyRecord } from '../../../preload/data.ts'
+import type { FinishedUnit, JobResult, JsonPlain, UnitResult } from '../../worker/contract.ts'
 import type { JobChanges, JobRow } from '../store/jobs.ts'
 
 export type { JobChanges, JobRow }
 
 export type KeyFields = Readonly<Record<string, JsonPlain>>
+
+/** Results as jobs and views read them. */
+export interface ResultReader {
+  record(resultId: string): AnyRecord
+  /** Indices of a concepts result's layers, ascending. */
+  layers(resultId: string): readonly number[]
+  layer(resultId: string, layer: number): ConceptsLayer
+}
 
 /** What jobs need of a store: the database, or memory where nothing shall or can be kept. */
 export interface JobStore {
@@ -19,12 +28,22 @@ export interface JobStore {
   readonly units: {
     commit(jobId: string, unit: FinishedUnit): void
     list(jobId: string): FinishedUnit[]
+    /** In commit order. */
+    ids(jobId: string): string[]
+    get(jobId: string, unitId: string): UnitResult | null
   }
-  readonly results: {
+  readonly results: ResultReader & {
     /** Keeps the result and marks its job done; the id of an equal result that is there already. */
-    finish(jobId: string, result: Extract<JobResult, { kind: 'attribution' }>): string
+    finish(jobId: string, result: Extract<JobResult, { kind: 'attribution' | 'concepts' }>): string
     find(keyFields: KeyFields): string | null
-    record(resultId: string): AttributionRecord
+  }
+  readonly labels: {
+    /** Keeps the labels beside their result and marks the job done, `phase` saying what came of it. */
+    finish(jobId: string, result: Extract<JobResult, { kind: 'annotation' }>, phase: string): void
+  }
+  readonly answers: {
+    lookup(key: string): string | null
+    remember(key: string, answer: string): void
   }
   readonly fingerprints: {
     lookup(identity: string): string | null

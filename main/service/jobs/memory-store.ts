@@ -1,26 +1,46 @@
 import { randomUUID } from 'node:crypto'
-import type { AttributionRecord } from '../../../preload/analysis/attribution-record.ts'
+import type { AnyRecord, ConceptsRecord } from '../../../preload/data.ts'
 import { AppError } from '../../errors.ts'
-import type { FinishedUnit } from '../../worker/contract.ts'
+import type { FinishedUnit, UnitResult } from '../../worker/contract.ts'
+import { layerOfUnit } from '../concepts/layer-of-unit.ts'
+import { layerPartId } from '../store/parts.ts'
 import type { JobRow, JobStore } from './job-store.ts'
+
+export interface MemoryStore extends JobStore {
+  readonly holds: (resultId: string) => boolean
+}
+
+interface KeptResult {
+  readonly any: AnyRecord
+  readonly parts: ReadonlyMap<string, UnitResult>
+}
 
 /**
  * Keeps jobs while the process lives: generations, and every job while the database is someone else's.
- * Equal results are not looked for, since none outlives the process.
+ * Equal results are not looked for, since none outlives the process; labels are not taken at all.
  */
-export function memoryStore(): JobStore {
+export function memoryStore(): MemoryStore {
   const jobs = new Map<string, JobRow>()
   const units = new Map<string, Map<string, FinishedUnit>>()
-  const records = new Map<string, AttributionRecord>()
+  const results = new Map<string, KeptResult>()
   const fingerprints = new Map<string, string>()
+  const answers = new Map<string, string>()
 
   const update: JobStore['jobs']['update'] = (jobId, changes) => {
     const row = jobs.get(jobId)
     if (row !== undefined) jobs.set(jobId, { ...row, ...changes })
     if (changes.state === 'done') units.delete(jobId)
   }
+  const kept = (resultId: string): KeptResult => {
+    const result = results.get(resultId)
+    if (result !== undefined) return result
+    throw new AppError('request/invalid', `result "${resultId}": not in memory`)
+  }
+  const unit = (jobId: string, unitId: string): UnitResult | null =>
+    units.get(jobId)?.get(unitId)?.result ?? null
 
   return {
+    holds: (resultId) => results.has(resultId),
     jobs: {
       insert: (job) => void jobs.set(job.jobId, newRow(job)),
       get: (jobId) => jobs.get(jobId) ?? null,
@@ -37,21 +57,40 @@ export function memoryStore(): JobStore {
         if (!ofJob.has(unit.unitId)) ofJob.set(unit.unitId, unit)
         units.set(jobId, ofJob)
       },
-      list: (jobId) => [...(units.get(jobId)?.values() ?? [])]
+      list: (jobId) => [...(units.get(jobId)?.values() ?? [])],
+      ids: (jobId) => [...(units.get(jobId)?.keys() ?? [])],
+      get: unit
     },
     results: {
-      finish(jobId, { record }) {
+      finish(jobId, result) {
         const resultId = randomUUID()
-        records.set(resultId, record)
+        const partIds = result.kind === 'concepts' ? result.parts : []
+        const parts = partIds.map((partId) => {
+          const part = unit(jobId, partId)
+          if (part !== null) return [partId, part] as const
+          throw new AppError('internal', `part ${partId}: no such unit of job ${jobId}`)
+        })
+        results.set(resultId, { any: anyOf(result), parts: new Map(parts) })
         update(jobId, { state: 'done', resultId })
         return resultId
       },
       find: () => null,
-      record(resultId) {
-        const record = records.get(resultId)
-        if (record !== undefined) return record
-        throw new AppError('request/invalid', `result "${resultId}": not in memory`)
+      record: (resultId) => kept(resultId).any,
+      layers: (resultId) => concepts(kept(resultId)).layers.map(({ layer }) => layer),
+      layer(resultId, layer) {
+        const part = kept(resultId).parts.get(layerPartId(layer))
+        if (part !== undefined) return layerOfUnit(part, layer)
+        throw new AppError('request/invalid', `layer ${layer}: not in result ${resultId}`)
       }
+    },
+    labels: {
+      finish() {
+        throw new AppError('store/unavailable', 'labels are kept in the library only')
+      }
+    },
+    answers: {
+      lookup: (key) => answers.get(key) ?? null,
+      remember: (key, answer) => void answers.set(key, answer)
     },
     fingerprints: {
       lookup: (identity) => fingerprints.get(identity) ?? null,
@@ -59,6 +98,17 @@ export function memoryStore(): JobStore {
     },
     freeBytes: () => Number.MAX_SAFE_INTEGER
   }
+}
+
+function anyOf(result: Parameters<JobStore['results']['finish']>[1]): AnyRecord {
+  return result.kind === 'concepts'
+    ? { kind: result.kind, record: result.record }
+    : { kind: result.kind, record: result.record }
+}
+
+function concepts({ any }: KeptResult): ConceptsRecord {
+  if (any.kind === 'concepts') return any.record
+  throw new AppError('request/invalid', `result: ${any.kind}, expected concepts`)
 }
 
 function newRow(job: Pick<JobRow, 'jobId' | 'spec' | 'title'>): JobRow {

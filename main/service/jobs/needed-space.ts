@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts'
 import type { JobSpec } from '../../worker/contract.ts'
+import type { AttributionRequest, ConceptsRequest } from '../contract.ts'
 
 /** Room for the database's own log and for whatever else writes meanwhile. */
 const reserveBytes = 200e6
@@ -7,18 +8,53 @@ const safetyFactor = 1.2
 /** What a chat template may add to a prompt. */
 const nTemplateTokens = 1_024
 
-/**
- * Upper bound of what a job writes, in bytes: float32 matrices [nResponse, nPrompt] for each model and
- * estimator, once as units and once as the result. A token is at least one character.
- */
+/** Of the largest models there are: how many layers, and how wide one is, only the worker knows. */
+const mostLayers = 128
+const mostWidth = 8_192
+/** Scores of a concept that are not words, its angles, and its label with evidence. */
+const conceptBytes = 1_024
+/** A label with its answers, as unit, answers and label. */
+const labelBytes = 3 * 1_024
+
+/** Upper bound of what a job writes, in bytes. */
 export function estimateStoredBytes(spec: JobSpec): number {
-  if (spec.kind === 'generation') return 0
-  const { base, tuned, settings } = spec.request
+  switch (spec.kind) {
+    case 'generation':
+      return 0
+    case 'attribution':
+      return attributionBytes(spec.request)
+    case 'concepts':
+      return conceptsBytes(spec.request)
+    case 'annotation': {
+      const { layers, nDirections, seeds } = spec.request.settings
+      const nConcepts = (layers?.length ?? mostLayers) * 2 * Math.min(nDirections, mostWidth)
+      return nConcepts * seeds.length * labelBytes
+    }
+  }
+}
+
+/**
+ * Float32 matrices [nResponse, nPrompt] for each model and estimator, once as units and once as the
+ * result. A token is at least one character.
+ */
+function attributionBytes({ base, tuned, settings }: AttributionRequest): number {
   const nPrompt = settings.prompt.length + (settings.useChatTemplate ? nTemplateTokens : 0)
   const nResponse = Math.max(settings.response?.length ?? 0, settings.nTokensLimit)
-  const nModels = (base === null ? 0 : 1) + (tuned === null ? 0 : 1)
   const nEstimators = settings.withLeaveOneOut ? 2 : 1
-  return nPrompt * nResponse * 4 * nModels * nEstimators * 2
+  return nPrompt * nResponse * 4 * nModels(base, tuned) * nEstimators * 2
+}
+
+/** Words with their scores, and directions where they are kept; units become the result's parts as they are. */
+function conceptsBytes({ base, tuned, settings }: ConceptsRequest): number {
+  const nLayers = settings.layers?.length ?? mostLayers
+  const { nWords, nRandom, keepDirections } = settings
+  const nDirections = Math.min(settings.nDirections, mostWidth)
+  const perConcept = nWords * 8 + conceptBytes + (keepDirections ? mostWidth * 4 : 0)
+  return nLayers * nModels(base, tuned) * (nDirections * perConcept + nRandom * 4)
+}
+
+function nModels(base: string | null, tuned: string | null): number {
+  return (base === null ? 0 : 1) + (tuned === null ? 0 : 1)
 }
 
 /** Throws `store/full` when a job's results might not fit (trust.md DUR-11). */

@@ -2,15 +2,13 @@
 import type { Database } from 'better-sqlite3'
 import { mkdirSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import type {
-  AttributionRecord,
-  LibraryPage,
-  LibraryQuery,
-  OpenedResult
-} from '../../../preload/data.ts'
-import type { FinishedUnit, JobResult } from '../../worker/contract.ts'
+import type { StoredLabel } from '../../../preload/analysis/concepts/labels.ts'
+import type { ConceptsLayer } from '../../../preload/analysis/concepts/record.ts'
+import type { AnyRecord, LibraryPage, LibraryQuery, OpenedResult } from '../../../preload/data.ts'
+import type { FinishedUnit, JobResult, UnitResult } from '../../worker/contract.ts'
 import { AppError } from '../../errors.ts'
 import { writeAtomically } from '../../exports/atomic-write.ts'
+import { findAnswer, rememberAnswer } from './answers.ts'
 import { deleteBlobFiles, deleteUnusedBlobs, sweepBlobs, type BlobPlace } from './blobs/blobs.ts'
 import { databaseFile, openDatabase, openDatabaseReadOnly } from './database.ts'
 import { findFingerprint, rememberFingerprint } from './fingerprints.ts'
@@ -24,10 +22,14 @@ import {
   type JobChanges,
   type JobRow
 } from './jobs.ts'
+import { addLabels, listLabels, timeOfNewLabel } from './labels.ts'
 import { newer, schemaVersion } from './migrate.ts'
 import { migrations } from './migrations/all.ts'
+import { partsOfJob } from './parts.ts'
+import { parseLabels } from './records/label-schema.ts'
+import { parseRecord } from './records/record-kinds.ts'
+import { ConceptsReader } from './results/concepts-reader.ts'
 import { listResults } from './results/library-page.ts'
-import { parseRecord } from './results/record-schema.ts'
 import { encodeResultFile, readResultFile } from './results/result-file.ts'
 import type { KeyFields } from './results/result-key.ts'
 import {
@@ -38,15 +40,32 @@ import {
   purgeResults,
   putResult,
   renameResult,
-  restoreResult,
-  resultToExport
+  requireRow,
+  restoreResult
 } from './results/results.ts'
+import { importResult, resultToExport } from './results/transfer.ts'
 import { withStoreErrors } from './store-error.ts'
-import { deleteUnits, dropUnitsFrom, insertUnit, readUnits } from './units.ts'
+import {
+  deleteUnits,
+  dropUnitsFrom,
+  insertUnit,
+  listUnitIds,
+  readUnit,
+  readUnits
+} from './units.ts'
 
 export type { JobRow } from './jobs.ts'
 
-export type AttributionResult = Extract<JobResult, { kind: 'attribution' }>
+/** What stays in the library. */
+export type LastingResult = Extract<JobResult, { kind: 'attribution' | 'concepts' }>
+
+export type AnnotationResult = Extract<JobResult, { kind: 'annotation' }>
+
+/** What a person says of a concept; the store adds when. */
+export type NewLabel = Pick<
+  StoredLabel,
+  'layer' | 'role' | 'direction' | 'label' | 'author' | 'note'
+>
 
 export interface Store {
   readonly jobs: {
@@ -66,15 +85,26 @@ export interface Store {
     commit(jobId: string, unit: FinishedUnit): void
     /** In commit order, verified; a damaged unit and all after it are dropped and reported. */
     list(jobId: string): FinishedUnit[]
+    /** In commit order. */
+    ids(jobId: string): string[]
+    /** Null where it was not committed, and, reported, where it is damaged. */
+    get(jobId: string, unitId: string): UnitResult | null
   }
   readonly results: {
-    /** Stores the result, marks the job done and deletes its units in one transaction. */
-    finish(jobId: string | null, result: AttributionResult): string
+    /**
+     * Stores the result, marks the job done and deletes its units in one transaction. Units that are
+     * named as parts stay, linked to the result.
+     */
+    finish(jobId: string | null, result: LastingResult): string
     /** Null also for a result that is damaged or in the bin. */
     find(keyFields: KeyFields): string | null
     open(resultId: string): OpenedResult
     /** The record alone. */
-    record(resultId: string): AttributionRecord
+    record(resultId: string): AnyRecord
+    /** Indices of a concepts result's layers, ascending. */
+    layers(resultId: string): readonly number[]
+    /** One layer of a concepts result, verified. */
+    layer(resultId: string, layer: number): ConceptsLayer
     list(query: LibraryQuery): LibraryPage
     rename(resultId: string, title: string): void
     annotate(
@@ -83,6 +113,20 @@ export interface Store {
     ): void
     delete(resultId: string): void
     restore(resultId: string): void
+  }
+  /** Of the concepts of a result: a history. */
+  readonly labels: {
+    /** Oldest first. */
+    list(resultId: string): StoredLabel[]
+    /** Adds a person's label, or with null its withdrawal. */
+    set(resultId: string, label: NewLabel): void
+    /** Adds the labels, marks the job done and deletes its units in one transaction. */
+    finish(jobId: string, result: AnnotationResult, phase: string): void
+  }
+  /** Of language models, by the SHA-256 of all that they were asked. */
+  readonly answers: {
+    lookup(key: string): string | null
+    remember(key: string, answer: string): void
   }
   readonly fingerprints: {
     lookup(identity: string): string | null
@@ -130,6 +174,7 @@ export function openStore(home: string, options: StoreOptions = {}): Store {
 /** The store over a database that is open and up to date. */
 export function storeOver(place: BlobPlace, home: string, options: StoreOptions): Store {
   const { db } = place
+  const concepts = new ConceptsReader(place)
   const isReadOnly = options.readOnly ?? false
   const guarded = <T>(work: () => T): T => withStoreErrors(db.name, work)
   /** All or nothing: any error, a full disk included, rolls back and leaves the store usable. */
@@ -137,6 +182,11 @@ export function storeOver(place: BlobPlace, home: string, options: StoreOptions)
   const withUnusedBlobs = (work: () => string[]): void => {
     const unused = inTransaction(work)
     guarded(() => deleteBlobFiles(place, unused))
+  }
+  /** In the transaction that stores what came of it. */
+  const endJob = (jobId: string, changes: JobChanges): void => {
+    updateJob(db, jobId, { ...changes, state: 'done', fraction: 1, error: null })
+    deleteUnits(db, jobId)
   }
   return {
     jobs: {
@@ -160,31 +210,59 @@ export function storeOver(place: BlobPlace, home: string, options: StoreOptions)
           if (!isReadOnly) withUnusedBlobs(() => dropUnitsFrom(db, jobId, damage.seq))
         }
         return [...units]
+      },
+      ids: (jobId) => guarded(() => listUnitIds(db, jobId)),
+      get: (jobId, unitId) => {
+        const { unit, problem } = guarded(() => readUnit(place, jobId, unitId))
+        if (problem !== null) options.onProblem?.(problem)
+        return unit
       }
     },
     results: {
-      finish: (jobId, result) => {
-        const record = parseRecord(result.record)
-        if (record.isPartial) throw new AppError('internal', 'a partial result is not stored')
+      finish: (jobId, { keyFields, title, ...result }) => {
+        const any = parseRecord(result.kind, result.record)
+        if (any.record.isPartial) throw new AppError('internal', 'a partial result is not stored')
+        const partIds = result.kind === 'concepts' ? result.parts : []
         let resultId = ''
         withUnusedBlobs(() => {
-          resultId = putResult(place, { ...result, record })
-          if (jobId !== null) {
-            updateJob(db, jobId, { state: 'done', fraction: 1, error: null, resultId })
-            deleteUnits(db, jobId)
-          }
+          const parts = partsOfJob(db, jobId, partIds)
+          resultId = putResult(place, { ...any, keyFields, title, parts })
+          if (jobId !== null) endJob(jobId, { resultId })
           return deleteUnusedBlobs(db)
         })
         return resultId
       },
       find: (keyFields) => guarded(() => findResult(place, keyFields)),
       open: (resultId) => guarded(() => openResult(place, resultId)),
-      record: (resultId) => guarded(() => openResult(place, resultId).record),
+      record: (resultId) => guarded(() => recordOf(openResult(place, resultId))),
+      layers: (resultId) => guarded(() => concepts.layers(resultId)),
+      layer: (resultId, layer) => guarded(() => concepts.layer(resultId, layer)),
       list: (query) => guarded(() => listResults(db, query)),
       rename: (resultId, title) => inTransaction(() => renameResult(db, resultId, title)),
       annotate: (resultId, notes) => inTransaction(() => annotateResult(db, resultId, notes)),
       delete: (resultId) => inTransaction(() => deleteResult(db, resultId)),
       restore: (resultId) => inTransaction(() => restoreResult(db, resultId))
+    },
+    labels: {
+      list: (resultId) => guarded(() => listLabels(db, requireRow(db, resultId).seq)),
+      set: (resultId, label) =>
+        inTransaction(() => {
+          const { seq } = requireRow(db, resultId)
+          const createdAt = timeOfNewLabel(db, seq, label)
+          const whole = { ...label, annotator: 'manual', seed: null, createdAt }
+          addLabels(db, seq, parseLabels([whole], concepts.record(resultId)))
+        }),
+      finish: (jobId, { resultId, labels }, phase) =>
+        withUnusedBlobs(() => {
+          const { seq } = requireRow(db, resultId)
+          addLabels(db, seq, parseLabels(labels, concepts.record(resultId)))
+          endJob(jobId, { resultId, phase })
+          return deleteUnusedBlobs(db)
+        })
+    },
+    answers: {
+      lookup: (key) => guarded(() => findAnswer(db, key)),
+      remember: (key, answer) => inTransaction(() => rememberAnswer(db, key, answer))
     },
     fingerprints: {
       lookup: (identity) => guarded(() => findFingerprint(db, identity)),
@@ -193,14 +271,14 @@ export function storeOver(place: BlobPlace, home: string, options: StoreOptions)
     },
     isReadOnly,
     exportResult: async (resultId, path) => {
-      const bytes = guarded(() => encodeResultFile(resultToExport(place, resultId)))
+      const bytes = guarded(() => encodeResultFile(resultToExport(place, concepts, resultId)))
       await writeAtomically(path, bytes)
     },
     importResult: (path) => {
       const file = readResultFile(path)
       let resultId = ''
       withUnusedBlobs(() => {
-        resultId = putResult(place, file)
+        resultId = importResult(place, concepts, file)
         return deleteUnusedBlobs(db)
       })
       return resultId
@@ -213,6 +291,10 @@ export function storeOver(place: BlobPlace, home: string, options: StoreOptions)
       }),
     close: () => db.close()
   }
+}
+
+function recordOf({ row: _, problems: __, ...any }: OpenedResult): AnyRecord {
+  return any
 }
 
 /** What every start does: empties the bin of what is old, and removes files that no row knows. */

@@ -27,10 +27,7 @@ export function insertUnit(place: BlobPlace, jobId: string, unit: FinishedUnit):
   const { db } = place
   const job = db.prepare('SELECT 1 FROM jobs WHERE job_id = ?').get(jobId)
   if (job === undefined) throw unknownJob(jobId)
-  const earlier = db
-    .prepare<[string, string], string>('SELECT sha256 FROM units WHERE job_id = ? AND unit_id = ?')
-    .pluck()
-    .get(jobId, unit.unitId)
+  const earlier = findUnit(db, jobId, unit.unitId)
   const sha256 = putBlob(place, encodeContainer(unit.result))
   if (earlier === sha256) return
   if (earlier !== undefined) {
@@ -58,15 +55,54 @@ export function readUnits(place: BlobPlace, jobId: string): UnitsRead {
   const units: FinishedUnit[] = []
   for (const { seq, unitId, sha256 } of rows) {
     const read = readBlob(place, sha256)
-    if (!read.isSound) {
-      return { units, damage: { seq, problem: `unit ${unitId} of job ${jobId}: ${read.problem}` } }
-    }
-    const container = decodeContainer(read.bytes)
-    // Written by insertUnit, whose values are a record.
-    const values = container.values as UnitResult['values']
-    units.push({ unitId, result: { values, arrays: container.arrays } })
+    if (!read.isSound) return { units, damage: { seq, problem: damageOf(jobId, unitId, read) } }
+    units.push({ unitId, result: decodeUnit(read.bytes) })
   }
   return { units, damage: null }
+}
+
+/** In the order of their commit. */
+export function listUnitIds(db: Database, jobId: string): string[] {
+  return db
+    .prepare<[string], string>('SELECT unit_id FROM units WHERE job_id = ? ORDER BY seq')
+    .pluck()
+    .all(jobId)
+}
+
+/** One unit, verified; null where there is none, with the reason where it is damaged. */
+export function readUnit(
+  place: BlobPlace,
+  jobId: string,
+  unitId: string
+): { readonly unit: UnitResult | null; readonly problem: string | null } {
+  const sha256 = findUnit(place.db, jobId, unitId)
+  if (sha256 === undefined) return { unit: null, problem: null }
+  const read = readBlob(place, sha256)
+  return read.isSound
+    ? { unit: decodeUnit(read.bytes), problem: null }
+    : { unit: null, problem: damageOf(jobId, unitId, read) }
+}
+
+/** SHA-256 of a unit's result. */
+export function findUnit(db: Database, jobId: string, unitId: string): string | undefined {
+  return db
+    .prepare<[string, string], string>('SELECT sha256 FROM units WHERE job_id = ? AND unit_id = ?')
+    .pluck()
+    .get(jobId, unitId)
+}
+
+function decodeUnit(bytes: Uint8Array): UnitResult {
+  const { values, arrays } = decodeContainer(bytes)
+  // Written by insertUnit, whose values are a record.
+  return { values: values as UnitResult['values'], arrays }
+}
+
+function damageOf(
+  jobId: string,
+  unitId: string,
+  { problem }: { readonly problem: string }
+): string {
+  return `unit ${unitId} of job ${jobId}: ${problem}`
 }
 
 /** Drops a job's units from a row on and moves the cursor back; returns blob files to delete. */

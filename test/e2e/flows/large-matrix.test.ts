@@ -22,6 +22,7 @@ beforeAll(async () => {
   writeFileSync(
     file,
     encodeResultFile({
+      kind: 'attribution',
       resultId: resultKey(keyFields),
       keyFields,
       title: 'Large',

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import type { JobStatus } from '../../../preload/data.ts'
+import { attributionOf } from '../../helpers/attribution-of.ts'
 import { fakeRequest } from '../../helpers/fake-job.ts'
 import type { FakePlan } from '../../helpers/fake-job.ts'
 import { digestOf, JobWatch, startFakeService } from '../../helpers/fake-service.ts'
@@ -137,8 +138,9 @@ it('answers questions and shows the map so far while a job runs', async () => {
   const jobId = await start({ seed: 9, nUnits: 6, unitMs: 10, busyUnit: 4, busyMs: 4_000 })
   await watch.until(jobId, ({ unitsDone }) => unitsDone === 4)
   const partial = await handle.call('job/partial', { jobId })
-  expect(partial?.record.isPartial).toBe(true)
-  expect(partial?.record.sides[0]?.importance).toHaveLength(4 * 8)
+  const record = attributionOf(partial)
+  expect(record.isPartial).toBe(true)
+  expect(record.sides[0]?.importance).toHaveLength(4 * 8)
   expect(watch.last(jobId)?.state).toBe('running')
   await handle.call('job/cancel', { jobId })
 })

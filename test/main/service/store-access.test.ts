@@ -38,11 +38,11 @@ it('says why where the store cannot be opened, and computes in memory only if th
   )
   const strict = open(home, 'store')
   expect(strict.problem).toMatchObject({ code: 'store/unavailable' })
-  expect(appErrorOf(() => strict.attributions()).message).toBe(strict.problem?.message)
+  expect(appErrorOf(() => strict.analyses()).message).toBe(strict.problem?.message)
   expect(appErrorOf(() => strict.writing()).code).toBe('store/unavailable')
   const lenient = open(home, 'store-or-memory')
   expect(lenient.problem).toMatchObject({ code: 'store/unavailable' })
-  expect(lenient.attributions()).toBe(lenient.generations)
+  expect(lenient.analyses()).toBe(lenient.generations)
 })
 
 it('a second service finds the store taken: it looks, computes in memory, and keeps nothing', async () => {

@@ -17,13 +17,20 @@ export function readBlobFile(
   sha256: string,
   storedBytes: number
 ): Uint8Array | string {
-  const path = blobPath(folder, sha256)
-  const stats = statSync(path, { throwIfNoEntry: false })
+  return blobFileProblem(folder, sha256, storedBytes) ?? readFileSync(blobPath(folder, sha256))
+}
+
+/** What a look at a file shows to be wrong with it; null when nothing does. */
+export function blobFileProblem(
+  folder: string,
+  sha256: string,
+  storedBytes: number
+): string | null {
+  const stats = statSync(blobPath(folder, sha256), { throwIfNoEntry: false })
   if (stats === undefined) return 'its file is missing'
-  if (stats.size !== storedBytes) {
-    return `its file has ${stats.size} bytes, expected ${storedBytes}`
-  }
-  return readFileSync(path)
+  return stats.size === storedBytes
+    ? null
+    : `its file has ${stats.size} bytes, expected ${storedBytes}`
 }
 
 export function deleteBlobFile(folder: string, sha256: string): void {

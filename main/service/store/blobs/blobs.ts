@@ -2,7 +2,13 @@ import type { Database } from 'better-sqlite3'
 import { createHash } from 'node:crypto'
 import { constants, deflateSync, inflateSync } from 'node:zlib'
 import { joinPlanes, splitPlanes } from './byte-planes.ts'
-import { deleteBlobFile, readBlobFile, sweepBlobFiles, writeBlobFile } from './blob-files.ts'
+import {
+  blobFileProblem,
+  deleteBlobFile,
+  readBlobFile,
+  sweepBlobFiles,
+  writeBlobFile
+} from './blob-files.ts'
 
 /** Where large values lie: rows in the database, and files for those above the limit. */
 export interface BlobPlace {
@@ -78,8 +84,22 @@ export function readBlob({ db, blobFolder }: BlobPlace, sha256: string): BlobRea
   return { isSound: true, bytes }
 }
 
+/** What is wrong with a value as far as a look at its row and file can tell; null when nothing is. */
+export function blobProblem({ db, blobFolder }: BlobPlace, sha256: string): string | null {
+  const row = db
+    .prepare<[string], { storedBytes: number; inlineBytes: number | null }>(
+      'SELECT stored_bytes AS storedBytes, length(bytes) AS inlineBytes FROM blobs WHERE sha256 = ?'
+    )
+    .get(sha256)
+  if (row === undefined) return 'it is missing'
+  if (row.inlineBytes === null) return blobFileProblem(blobFolder, sha256, row.storedBytes)
+  return row.inlineBytes === row.storedBytes
+    ? null
+    : `it has ${row.inlineBytes} stored bytes, expected ${row.storedBytes}`
+}
+
 /**
- * Deletes the rows that neither a unit nor a result refers to.
+ * Deletes the rows that neither a unit nor a result nor a part of one refers to.
  *
  * @returns  SHA-256 of those whose file is to be deleted once the transaction has committed
  */
@@ -89,6 +109,7 @@ export function deleteUnusedBlobs(db: Database): string[] {
       `DELETE FROM blobs
        WHERE NOT EXISTS (SELECT 1 FROM units WHERE units.sha256 = blobs.sha256)
          AND NOT EXISTS (SELECT 1 FROM results WHERE results.record_sha256 = blobs.sha256)
+         AND NOT EXISTS (SELECT 1 FROM parts WHERE parts.sha256 = blobs.sha256)
        RETURNING sha256, bytes IS NULL AS isFile`
     )
     .all()

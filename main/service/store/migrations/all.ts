@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts'
 import { firstSchema } from './001-first-schema.ts'
+import { concepts } from './002-concepts.ts'
 
 /** In order and never edited once released: a change of the schema is a new entry at the end. */
-export const migrations: readonly Migration[] = [firstSchema]
+export const migrations: readonly Migration[] = [firstSchema, concepts]

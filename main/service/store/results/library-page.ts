@@ -20,7 +20,12 @@ const selectRow = `
   SELECT result_id AS resultId, kind, title, inputs.text AS prompt, base_name AS baseName,
     tuned_name AS tunedName, base_score AS baseScore, tuned_score AS tunedScore,
     (SELECT json_group_array(tag ORDER BY tag) FROM tags WHERE result_seq = seq) AS tags,
-    note, created_at AS createdAt, coalesce(blobs.stored_bytes, 0) AS sizeBytes
+    note, created_at AS createdAt,
+    coalesce(blobs.stored_bytes, 0) + (
+      SELECT coalesce(sum(stored.stored_bytes), 0)
+      FROM parts JOIN blobs AS stored ON stored.sha256 = parts.sha256
+      WHERE parts.result_seq = seq
+    ) AS sizeBytes
   FROM results
     JOIN inputs ON inputs.sha256 = prompt_sha256
     LEFT JOIN blobs ON blobs.sha256 = record_sha256`

@@ -1,55 +1,86 @@
 /**
- * A result as one file, `*.shiftlens`, version 1. Everything in it may have been written by anybody:
+ * A result as one file, `*.shiftlens`. Everything in it may have been written by anybody:
  *
  *     0   8 bytes   "SHLENS" 0x0D 0x0A, which a transfer as text would destroy
- *     8   u32       version, little-endian
+ *     8   u32       version, little-endian: 1 for an attribution, 2 for every other analysis
  *     12  u32       0
  *     16  32 bytes  SHA-256 of all that follows
- *     48  …         array container: resultId, keyFields, title, note, tags, record
+ *     48  …         array container: resultId, keyFields, title, note, tags, record;
+ *                   in version 2 also kind, layers (the parts, by their layer) and labels
+ *
+ * So an attribution is the same bytes in every version of the program, and an older one says of any other
+ * analysis that it was made by another version.
  */
 import { createHash } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import * as v from 'valibot'
 import type { AttributionRecord } from '../../../../preload/analysis/attribution-record.ts'
+import type { StoredLabel } from '../../../../preload/analysis/concepts/labels.ts'
+import type { ConceptsLayer, ConceptsRecord } from '../../../../preload/analysis/concepts/record.ts'
 import type { JsonPlain } from '../../../worker/contract.ts'
 import { AppError } from '../../../errors.ts'
-import { decodeContainer, encodeContainer } from '../blobs/array-container.ts'
 import { joinArrays, splitArrays } from '../../../plain-arrays.ts'
+import { decodeContainer, encodeContainer } from '../blobs/array-container.ts'
 import { canonicalJson } from '../canonical-json.ts'
-import { parseRecord } from './record-schema.ts'
+import { layerShapes, parseConceptsLayer } from '../records/concepts-layer-schema.ts'
+import { parseConcepts } from '../records/concepts-schema.ts'
+import { parseLabels } from '../records/label-schema.ts'
+import { parseAttribution } from '../records/attribution-schema.ts'
 import { resultKey, type KeyFields } from './result-key.ts'
 
-export interface ResultFile {
+interface FileHead {
   readonly resultId: string
   readonly keyFields: KeyFields
   readonly title: string
   readonly note: string
   readonly tags: readonly string[]
-  readonly record: AttributionRecord
 }
 
+export type ResultFile = FileHead &
+  (
+    | { readonly kind: 'attribution'; readonly record: AttributionRecord }
+    | {
+        readonly kind: 'concepts'
+        readonly record: ConceptsRecord
+        /** Those of the record, in its order. */
+        readonly layers: readonly ConceptsLayer[]
+        /** The whole history, oldest first. */
+        readonly labels: readonly StoredLabel[]
+      }
+  )
+
 const magic = Uint8Array.of(0x53, 0x48, 0x4c, 0x45, 0x4e, 0x53, 0x0d, 0x0a)
-const version = 1
+const versions = { attribution: 1, concepts: 2 } as const
 const bodyStart = 48
 
-/** Far above any result: a map of 4,096 × 4,096 with leave-one-out, twice, is 256 MiB. */
+/**
+ * Far above any map: one of 4,096 × 4,096 with leave-one-out, twice, is 256 MiB. Concepts of the largest
+ * models come near it when all their directions are kept.
+ */
 export const maxFileBytes = 1024 * 1024 * 1024
 
-const content = v.strictObject({
+const head = {
   resultId: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   keyFields: v.custom<KeyFields>(isPlainFields, 'expected plain fields'),
   title: v.pipe(v.string(), v.maxLength(10_000)),
   note: v.pipe(v.string(), v.maxLength(1_000_000)),
   tags: v.array(v.string()),
   record: v.unknown()
+}
+const attributionContent = v.strictObject(head)
+const conceptsContent = v.strictObject({
+  ...head,
+  kind: v.literal('concepts'),
+  layers: v.array(v.unknown()),
+  labels: v.array(v.unknown())
 })
 
-export function encodeResultFile(file: ResultFile): Uint8Array {
-  const body = encodeContainer(splitArrays(file))
+export function encodeResultFile({ kind, ...rest }: ResultFile): Uint8Array {
+  const body = encodeContainer(splitArrays(kind === 'attribution' ? rest : { ...rest, kind }))
   const bytes = new Uint8Array(bodyStart + body.length)
   bytes.set(magic)
-  new DataView(bytes.buffer).setUint32(magic.length, version, true)
+  new DataView(bytes.buffer).setUint32(magic.length, versions[kind], true)
   bytes.set(createHash('sha256').update(body).digest(), bodyStart - 32)
   bytes.set(body, bodyStart)
   return bytes
@@ -66,11 +97,11 @@ export function decodeResultFile(bytes: Uint8Array, name: string): ResultFile {
     throw invalid(name, 'is not a Shiftlens result (it does not begin as one)')
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const found = view.getUint32(8, true)
-  if (found !== version) {
+  const version = view.getUint32(8, true)
+  if (version !== versions.attribution && version !== versions.concepts) {
     throw invalid(
       name,
-      `has version ${found}, expected ${version}: it was made by another version of Shiftlens`
+      `has version ${version}, expected 1 or 2: it was made by another version of Shiftlens`
     )
   }
   const body = bytes.subarray(bodyStart)
@@ -79,7 +110,10 @@ export function decodeResultFile(bytes: Uint8Array, name: string): ResultFile {
     throw invalid(name, 'is damaged: its SHA-256 differs from the one that it was written with')
   }
   try {
-    return parseContent(joinArrays(decodeContainer(body)), name)
+    const content = joinArrays(decodeContainer(body))
+    return version === versions.attribution
+      ? attributionOf(content, name)
+      : conceptsOf(content, name)
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.file === undefined) {
       throw invalid(name, `cannot be read: ${thrown.message}`, thrown)
@@ -117,22 +151,44 @@ export function readResultFile(path: string): ResultFile {
   }
 }
 
-function parseContent(value: unknown, name: string): ResultFile {
-  const parsed = v.safeParse(content, value, { abortEarly: true })
+function attributionOf(value: unknown, name: string): ResultFile {
+  const content = contentOf(attributionContent, value, name)
+  const record = parseAttribution(content.record)
+  if (record.isPartial) throw partial(name)
+  return { ...content, kind: 'attribution', record }
+}
+
+function conceptsOf(value: unknown, name: string): ResultFile {
+  const content = contentOf(conceptsContent, value, name)
+  const record = parseConcepts(content.record)
+  if (record.isPartial) throw partial(name)
+  if (content.layers.length !== record.layers.length) {
+    throw invalid(name, `holds ${content.layers.length} layers, expected ${record.layers.length}`)
+  }
+  const shapes = [...layerShapes(record).values()]
+  const layers = content.layers.map((layer, i) => parseConceptsLayer(layer, shapes[i]!))
+  return { ...content, record, layers, labels: parseLabels(content.labels, record) }
+}
+
+/** The fields of a file, and that its id is the key of its settings. */
+function contentOf<Schema extends typeof attributionContent | typeof conceptsContent>(
+  schema: Schema,
+  value: unknown,
+  name: string
+): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, value, { abortEarly: true })
   if (!parsed.success) {
     const issue = parsed.issues[0]
     throw invalid(name, `cannot be read: ${v.getDotPath(issue) ?? 'content'}: ${issue.message}`)
   }
-  const record = parseRecord(parsed.output.record)
-  if (record.isPartial) throw invalid(name, 'holds a partial result, expected a complete one')
-  const key = resultKey(parsed.output.keyFields)
-  if (key !== parsed.output.resultId) {
-    throw invalid(
-      name,
-      `was changed: its id is ${parsed.output.resultId}, but its settings give ${key}`
-    )
-  }
-  return { ...parsed.output, record }
+  const { resultId, keyFields } = parsed.output
+  const key = resultKey(keyFields)
+  if (key === resultId) return parsed.output
+  throw invalid(name, `was changed: its id is ${resultId}, but its settings give ${key}`)
+}
+
+function partial(name: string): AppError {
+  return invalid(name, 'holds a partial result, expected a complete one')
 }
 
 function isPlainFields(value: unknown): boolean {

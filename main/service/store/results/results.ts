@@ -1,29 +1,29 @@
 import type { Database } from 'better-sqlite3'
-import type { AttributionRecord } from '../../../../preload/analysis/attribution-record.ts'
-import type { OpenedResult } from '../../../../preload/data.ts'
+import type { AnyRecord, OpenedResult } from '../../../../preload/data.ts'
 import { AppError } from '../../../errors.ts'
 import type { BlobPlace } from '../blobs/blobs.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { deleteUnusedInputs } from '../inputs.ts'
+import { layerPartId, problemsOfParts, setParts, type PartAddress } from '../parts.ts'
+import { factsOf } from '../records/record-kinds.ts'
+import { putRecord, readRecord, type RecordAddress } from '../records/stored-record.ts'
 import { unavailable } from '../store-error.ts'
 import { listRow } from './library-page.ts'
-import { listScores } from './list-scores.ts'
-import type { ResultFile } from './result-file.ts'
 import { resultKey, type KeyFields } from './result-key.ts'
 import { deleteSearchText, setSearchText, updateSearchNote, updateSearchTitle } from './search.ts'
-import { putRecord, readRecord, type RecordAddress } from './stored-record.ts'
 import { cleanTags, setTags } from './tags.ts'
 
-export interface NewResult {
+/** Its record already checked by `parseRecord`. */
+export type NewResult = AnyRecord & {
   readonly keyFields: KeyFields
   readonly title: string
-  /** Already checked by `parseRecord`. */
-  readonly record: AttributionRecord
   readonly note?: string
   readonly tags?: readonly string[]
+  /** All that the record calls for; none for an analysis without parts. */
+  readonly parts?: readonly PartAddress[]
 }
 
-interface StoredResult extends RecordAddress {
+export interface StoredResult extends RecordAddress {
   readonly seq: number
   readonly keyFields: string
   readonly deletedAt: string | null
@@ -34,66 +34,88 @@ export const binDays = 30
 
 /**
  * Stores a result under its key. The same key again gives the result that is there, out of the bin if it was
- * in it, and with its record replaced if that is damaged. Call it in a transaction.
+ * in it, and with its record and parts replaced if any of them is damaged. Call it in a transaction.
+ *
+ * @throws AppError `internal` when its parts are not those that its record calls for
  */
 export function putResult(place: BlobPlace, result: NewResult): string {
   const { db } = place
+  const { parts = [] } = result
+  assertParts(result, parts)
   const resultId = resultKey(result.keyFields)
   const earlier = findRow(db, resultId)
-  if (earlier !== null) {
-    db.prepare('UPDATE results SET deleted_at = NULL WHERE seq = ?').run(earlier.seq)
-    const read = readRecord(place, earlier)
-    if (read.record === null || read.problems.length > 0) {
-      replaceRecord(place, earlier.seq, result.record)
-    }
+  if (earlier === null) {
+    setParts(db, insertResult(place, resultId, result), parts)
     return resultId
   }
-  insertResult(place, resultId, result)
+  db.prepare('UPDATE results SET deleted_at = NULL WHERE seq = ?').run(earlier.seq)
+  if (!isSound(place, earlier)) {
+    replaceRecord(place, earlier.seq, result)
+    setParts(db, earlier.seq, parts)
+  }
   return resultId
 }
 
-function insertResult(place: BlobPlace, resultId: string, result: NewResult): void {
+/** @returns its number */
+function insertResult(place: BlobPlace, resultId: string, result: NewResult): number {
   const { db } = place
-  const { record, title, note = '' } = result
+  const { kind, record, title, note = '' } = result
   const tags = cleanTags(result.tags ?? [])
-  const address = putRecord(place, record)
-  const scores = listScores(record)
+  const address = putRecord(place, result)
+  const facts = factsOf(result)
   const { lastInsertRowid } = db
     .prepare(
       `INSERT INTO results (result_id, key_fields, kind, title, note, prompt_sha256, base_name,
          tuned_name, base_score, tuned_score, record_sha256, created_at)
-       VALUES (?, ?, 'attribution', ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
     )
     .run(
       resultId,
       canonicalJson(result.keyFields),
+      kind,
       title,
       note,
       address.promptSha256,
-      scores.baseName,
-      scores.tunedName,
-      scores.baseScore,
-      scores.tunedScore,
+      facts.baseName,
+      facts.tunedName,
+      facts.baseScore,
+      facts.tunedScore,
       address.recordSha256,
       new Date(record.createdAt).toISOString()
     )
   const seq = Number(lastInsertRowid)
   setTags(db, seq, tags)
-  setSearchText(db, seq, {
-    title,
-    prompt: record.prompt,
-    responses: record.sides.map(({ response }) => response).join('\n'),
-    models: record.sides.map(({ name }) => name).join('\n'),
-    tags: tags.join('\n'),
-    note
-  })
+  setSearchText(db, seq, { ...facts.search, title, tags: tags.join('\n'), note })
+  return seq
 }
 
-function replaceRecord(place: BlobPlace, seq: number, record: AttributionRecord): void {
-  const address = putRecord(place, record)
+function replaceRecord(place: BlobPlace, seq: number, result: NewResult): void {
+  const address = putRecord(place, result)
   place.db
     .prepare('UPDATE results SET prompt_sha256 = ?, record_sha256 = ? WHERE seq = ?')
     .run(address.promptSha256, address.recordSha256, seq)
+}
+
+/** The parts that a record calls for. */
+function partIdsOf(any: AnyRecord): string[] {
+  return any.kind === 'concepts' ? any.record.layers.map(({ layer }) => layerPartId(layer)) : []
+}
+
+function assertParts(any: AnyRecord, parts: readonly PartAddress[]): void {
+  const found = parts.map(({ partId }) => partId).sort()
+  const expected = partIdsOf(any).sort()
+  if (found.join() === expected.join()) return
+  throw new AppError(
+    'internal',
+    `result has the parts ${found.join(', ')}, its record calls for ${expected.join(', ')}`
+  )
+}
+
+/** Reads and verifies all of it. */
+function isSound(place: BlobPlace, row: StoredResult): boolean {
+  const { any, problems } = readRecord(place, row)
+  if (any === null || problems.length > 0) return false
+  return problemsOfParts(place, row.seq, partIdsOf(any), { isThorough: true }).length === 0
 }
 
 /** The id of a result that is there, is not in the bin and can be read; a damaged one counts as absent. */
@@ -101,52 +123,31 @@ export function findResult(place: BlobPlace, keyFields: KeyFields): string | nul
   const resultId = resultKey(keyFields)
   const row = findRow(place.db, resultId)
   if (row === null || row.deletedAt !== null) return null
-  const { record, problems } = readRecord(place, row)
-  return record !== null && problems.length === 0 ? resultId : null
+  return isSound(place, row) ? resultId : null
 }
 
 /**
- * A result with its record verified.
+ * A result with its record verified; its parts are only looked for.
  *
  * @throws AppError `request/invalid` when there is none, `store/unavailable` when its record is damaged
  */
 export function openResult(place: BlobPlace, resultId: string): OpenedResult {
   const stored = requireRow(place.db, resultId)
   const row = listRow(place.db, stored.seq)
-  const { record, problems } = readRecord(place, stored)
-  if (record === null) {
+  const { any, problems } = readRecord(place, stored)
+  if (any === null) {
     throw unavailable(
       `result "${row.title}" cannot be shown: ${problems.join('; ')}`,
       place.db.name,
       'Run it again, which replaces it, or import it from an exported file.'
     )
   }
-  const isKeySound = isKeyOf(stored.keyFields, resultId)
-  return {
-    row,
-    record,
-    problems: isKeySound ? problems : [...problems, 'its settings do not match its id']
-  }
-}
-
-/**
- * All of a result, for a file.
- *
- * @throws AppError `store/unavailable` when any of it cannot be verified: a file would hide that
- */
-export function resultToExport(place: BlobPlace, resultId: string): ResultFile {
-  const { row, record, problems } = openResult(place, resultId)
-  if (problems.length > 0) {
-    throw unavailable(
-      `result "${row.title}" cannot be exported: ${problems.join('; ')}`,
-      place.db.name,
-      'Run it again, which replaces it.'
-    )
-  }
-  // Written by insertResult from key fields, and just found to match the id.
-  const keyFields = JSON.parse(requireRow(place.db, resultId).keyFields) as KeyFields
-  const { title, note, tags } = row
-  return { resultId, keyFields, title, note, tags, record }
+  const all = [
+    ...problems,
+    ...problemsOfParts(place, stored.seq, partIdsOf(any), { isThorough: false }),
+    ...(isKeyOf(stored.keyFields, resultId) ? [] : ['its settings do not match its id'])
+  ]
+  return { row, ...any, problems: all }
 }
 
 export function renameResult(db: Database, resultId: string, title: string): void {
@@ -201,7 +202,7 @@ function findRow(db: Database, resultId: string): StoredResult | null {
   return (
     db
       .prepare<[string], StoredResult>(
-        `SELECT seq, key_fields AS keyFields, prompt_sha256 AS promptSha256,
+        `SELECT seq, kind, key_fields AS keyFields, prompt_sha256 AS promptSha256,
            record_sha256 AS recordSha256, deleted_at AS deletedAt
          FROM results WHERE result_id = ?`
       )
@@ -209,7 +210,8 @@ function findRow(db: Database, resultId: string): StoredResult | null {
   )
 }
 
-function requireRow(db: Database, resultId: string): StoredResult {
+/** @throws AppError `request/invalid` when there is no such result, or it is in the bin */
+export function requireRow(db: Database, resultId: string): StoredResult {
   const row = findRow(db, resultId)
   if (row === null || row.deletedAt !== null) throw unknownResult(resultId)
   return row

@@ -30,5 +30,6 @@ export async function storedRecord(page: Page, resultId: string): Promise<Attrib
     if (outcome.value.problems.length > 0) throw new Error(outcome.value.problems.join('; '))
     return outcome.value
   }, resultId)
+  if (opened.kind !== 'attribution') throw new Error(`the result is of ${opened.kind}`)
   return opened.record
 }

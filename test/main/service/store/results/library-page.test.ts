@@ -147,7 +147,12 @@ it('searches among 10,000 results', () => {
       (_, k) => `${words[(i * 7 + k * k) % words.length]}${(i * k) % 97}`
     ).join(' ')
   const shared = attributionRecord()
-  const first = putResult(place, { keyFields: { i: -1 }, title: 'first', record: shared })
+  const first = putResult(place, {
+    kind: 'attribution',
+    keyFields: { i: -1 },
+    title: 'first',
+    record: shared
+  })
   db.transaction(() => {
     // As putResult does, but without 10,000 records: the search does not read them.
     const copy = db.prepare(

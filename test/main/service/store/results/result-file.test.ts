@@ -17,7 +17,8 @@ import { testStore } from '../open-store.ts'
 const everything = { text: '', tag: null, sort: 'newest', offset: 0, limit: 50 } as const
 const keyFields = { prompt: 'x', nested: { 'a/b': [1, null] } }
 
-const sound: ResultFile = {
+const sound: Extract<ResultFile, { kind: 'attribution' }> = {
+  kind: 'attribution',
   resultId: resultKey(keyFields),
   keyFields,
   title: 'Sky',
@@ -32,7 +33,7 @@ const fileOf = (changes: object): Uint8Array => encodeResultFile({ ...sound, ...
 it('carries a whole result from one library to another', async () => {
   const { store } = testStore()
   const path = join(temporaryFolder(), 'sky.shiftlens')
-  const resultId = store.results.finish(null, { kind: 'attribution', ...sound })
+  const resultId = store.results.finish(null, sound)
   store.results.annotate(resultId, sound)
   await store.exportResult(resultId, path)
 
@@ -122,8 +123,8 @@ it('refuses too many tags without storing anything', () => {
 
 it('names a file of a later version', () => {
   const bytes = fileOf({})
-  bytes[8] = 2
-  expect(() => decodeResultFile(bytes, 'a.shiftlens')).toThrowError(/version 2, expected 1/)
+  bytes[8] = 3
+  expect(() => decodeResultFile(bytes, 'a.shiftlens')).toThrowError(/version 3, expected 1 or 2/)
 })
 
 it('reads or refuses whatever content carries a hash that fits', () => {
@@ -169,7 +170,6 @@ it('leaves no file where the result cannot be verified or the folder is missing'
   const { home, store } = testStore()
   const folder = temporaryFolder()
   const resultId = store.results.finish(null, {
-    kind: 'attribution',
     ...sound,
     record: attributionRecord({ nPrompt: 200, nResponse: 300 })
   })

@@ -7,6 +7,7 @@ import { binDays } from '../../../../../main/service/store/results/results.ts'
 import type { Store } from '../../../../../main/service/store/store.ts'
 import { defaultSalience } from '../../../../../preload/analysis/salience-settings.ts'
 import { sideSalience } from '../../../../../preload/analysis/side-salience.ts'
+import { attributionOf } from '../../../../helpers/attribution-of.ts'
 import { attributionRecord, type RecordShape } from '../../../../helpers/attribution-record.ts'
 import { addJob, testStore } from '../open-store.ts'
 
@@ -68,7 +69,7 @@ it('stores one model, and an empty response', () => {
   expect(tuned).toMatchObject({ baseName: '', tunedName: 'tuned-model', baseScore: null })
   const empty = store.results.open(put(store, 'empty', { nResponse: 0, response: '' }))
   expect(empty.row).toMatchObject({ baseScore: 0, tunedScore: 0 })
-  expect(empty.record.sides[0]?.importance.length).toBe(0)
+  expect(attributionOf(empty).sides[0]?.importance.length).toBe(0)
 })
 
 it('keeps a prompt once for all the results that have it', () => {
@@ -157,7 +158,7 @@ it('names a prompt or settings that were changed behind its back', () => {
   const { store: again } = testStore(home)
   const opened = again.results.open(resultId)
   expect(opened.problems).toHaveLength(2)
-  expect(opened.record.prompt).toBe('')
+  expect(attributionOf(opened).prompt).toBe('')
 })
 
 it('refuses a record that does not fit together, and a partial one', () => {
@@ -222,7 +223,7 @@ it('opens a result of 500 × 1,000 on two models', () => {
   store.close()
   const again = testStore(home).store
   const start = performance.now()
-  const { record } = again.results.open(resultId)
+  const record = attributionOf(again.results.open(resultId))
   console.log(`open a stored result of 500 × 1,000: ${Math.round(performance.now() - start)} ms`)
   expect(record.sides[1]?.importance).toEqual(attributionRecord(shape).sides[1]?.importance)
 })

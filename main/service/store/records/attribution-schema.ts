@@ -4,10 +4,19 @@ import type {
   AttributionRecord,
   AttributionSide
 } from '../../../../preload/analysis/attribution-record.ts'
-import { AppError } from '../../../errors.ts'
+import {
+  amount,
+  assertFinite,
+  assertLengths,
+  count,
+  invalid,
+  parseFields,
+  provenance,
+  type CheckedArray
+} from './fields.ts'
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-const amount = v.pipe(v.number(), v.finite(), v.minValue(0))
+const subject = 'attribution'
+
 const span = v.tuple([count, count])
 const numbers = v.instance(Float32Array)
 
@@ -54,16 +63,7 @@ const record = v.looseObject({
   responseMode: v.picklist(['given', 'base', 'tuned', 'own', 'length-matched']),
   sides: v.pipe(v.array(side), v.minLength(1), v.maxLength(2)),
   settings,
-  operations: amount,
-  seconds: amount,
-  versions: v.record(v.string(), v.string()),
-  device: v.string(),
-  createdAt: v.pipe(
-    v.string(),
-    v.check((text) => !Number.isNaN(Date.parse(text)), 'expected a time in ISO 8601')
-  ),
-  isPartial: v.boolean(),
-  notes: v.array(v.string())
+  ...provenance
 })
 
 /**
@@ -71,16 +71,11 @@ const record = v.looseObject({
  *
  * @throws AppError `request/invalid` naming the field, what was found and what was expected
  */
-export function parseRecord(value: unknown): AttributionRecord {
-  const parsed = v.safeParse(record, value, { abortEarly: true })
-  if (!parsed.success) {
-    const issue = parsed.issues[0]
-    throw invalid(`${v.getDotPath(issue) ?? 'it'}: ${issue.message}`)
-  }
-  const found: AttributionRecord = parsed.output
+export function parseAttribution(value: unknown): AttributionRecord {
+  const found: AttributionRecord = parseFields(record, value, subject)
   found.sides.forEach(assertSide)
   if (found.sides[0]?.role === found.sides[1]?.role && found.sides.length === 2) {
-    throw invalid(`both sides are "${found.sides[0]?.role}"`)
+    throw invalid(subject, `both sides are "${found.sides[0]?.role}"`)
   }
   return found
 }
@@ -92,12 +87,15 @@ function assertSide(side: AttributionSide): void {
   const nPrompt = promptEnd - promptStart
   const nResponse = responseEnd - responseStart
   if (nPrompt < 0 || promptEnd > nTokens) {
-    throw invalid(`prompt positions [${promptStart}, ${promptEnd}) of ${nTokens} tokens`)
+    throw invalid(subject, `prompt positions [${promptStart}, ${promptEnd}) of ${nTokens} tokens`)
   }
   if (nResponse < 0 || responseEnd > nTokens || (nResponse > 0 && responseStart < promptEnd)) {
-    throw invalid(`response positions [${responseStart}, ${responseEnd}) of ${nTokens} tokens`)
+    throw invalid(
+      subject,
+      `response positions [${responseStart}, ${responseEnd}) of ${nTokens} tokens`
+    )
   }
-  const lengths: readonly [string, { readonly length: number } | undefined, number][] = [
+  const lengths: readonly CheckedArray[] = [
     ['tokens', side.tokens, nTokens],
     ['ranges', side.ranges, nTokens],
     ['isSpecial', side.isSpecial, nTokens],
@@ -106,25 +104,7 @@ function assertSide(side: AttributionSide): void {
     ['probability', side.probability, nResponse],
     ['foils', side.foils, nResponse]
   ]
-  for (const [name, list, expected] of lengths) {
-    if (list !== undefined && list.length !== expected) {
-      throw invalid(`${side.role}: ${name} has ${list.length} entries, expected ${expected}`)
-    }
-  }
-  for (const name of ['importance', 'leaveOneOut', 'probability'] as const) {
-    const at = firstNotFinite(side[name] ?? [])
-    if (at >= 0) throw invalid(`${side.role}: ${name} is ${side[name]?.[at]} at ${at}`)
-  }
-}
-
-/** Its index, or -1. A loop: findIndex takes ten times as long on a large map. */
-function firstNotFinite(numbers: ArrayLike<number>): number {
-  for (let i = 0; i < numbers.length; i++) if (!Number.isFinite(numbers[i]!)) return i
-  return -1
-}
-
-function invalid(what: string): AppError {
-  return new AppError('request/invalid', `attribution: ${what}`, {
-    hint: 'The data is damaged or was not written by Shiftlens.'
-  })
+  const { role, importance, leaveOneOut, probability } = side
+  assertLengths(lengths, `${subject}: ${role}`)
+  assertFinite({ importance, leaveOneOut, probability }, `${subject}: ${role}`)
 }
