@@ -102,12 +102,21 @@ describe('layerDrift', () => {
   })
 
   it('counts a partner at the threshold, not below it', async () => {
-    const half: DriftSide = {
-      ...sideOf([0]),
-      directions: Float32Array.from(row(0), (x, c) => 0.6 * x + 0.8 * row(9)[c]!)
-    }
-    expect([...(await driftOf(sideOf([0]), half, 0.59)).isLost]).toEqual([0])
-    expect([...(await driftOf(sideOf([0]), half, 0.61)).isLost]).toEqual([1])
+    const plane = (x: number, y: number): DriftSide => ({
+      directions: Float32Array.from([x, y]),
+      eigenvalues: Float64Array.from([1]),
+      topWords: Int32Array.from([0])
+    })
+    // A cosine of exactly 1/2 in float32.
+    const [base, tuned] = [plane(1, 0), plane(-0.5, Math.sqrt(0.75))]
+    expect(await driftOf(base, tuned, 0.5)).toMatchObject({
+      isLost: Uint8Array.from([0]),
+      isBorn: Uint8Array.from([0])
+    })
+    expect(await driftOf(base, tuned, 0.500001)).toMatchObject({
+      isLost: Uint8Array.from([1]),
+      isBorn: Uint8Array.from([1])
+    })
   })
 
   it('leaves a direction unmatched where the tuned model has fewer', async () => {
