@@ -9,6 +9,8 @@ import {
   sideSequence
 } from './jobs/attribution-plan-unit.ts'
 import { checkRequest, generatingRoles } from './jobs/attribution-request.ts'
+import { planConcepts } from './jobs/concepts-plan.ts'
+import { checkConceptsRequest } from './jobs/concepts-scope.ts'
 import { openModel, type OpenedModel } from './jobs/open-model.ts'
 import { chooseDevice, examineDevice, listDevices } from '../runtime/devices.ts'
 import type { AttributionRequest } from '../service/contract.ts'
@@ -36,6 +38,16 @@ export const desk: Desk = {
   'attribution/plan': async (request) => {
     checkRequest(request)
     return Promise.all(rolesOf(request).map((role) => planOf(request, role)))
+  },
+  'concepts/plan': async (request) => {
+    checkConceptsRequest(request)
+    const models = await Promise.all(
+      (['base', 'tuned'] as const).flatMap((role) => {
+        const folder = request[role]
+        return folder === null ? [] : [remembered(folder).then((opened) => ({ role, opened }))]
+      })
+    )
+    return planConcepts(request, models, availableMemory())
   }
 }
 

@@ -1,0 +1,141 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { goldenWordsPath, readGoldenDrift } from '../../helpers/concept-goldens.ts'
+import { expectLayers, type LayerJson } from '../../helpers/expect-concepts.ts'
+import { readGolden } from '../../helpers/goldens.ts'
+import { readSafetensors } from '../../helpers/read-safetensors.ts'
+import { runCommand } from '../../helpers/run-command.ts'
+import { temporaryFolder } from '../../helpers/temporary-folder.ts'
+
+interface FileJson {
+  readonly words: readonly string[]
+  readonly layers: readonly LayerJson[]
+  readonly tuned?: { readonly layers: readonly LayerJson[] }
+  readonly drift?: {
+    readonly layers: readonly {
+      readonly layer: number
+      readonly angles: Readonly<Record<string, readonly number[]>>
+      readonly match: readonly number[]
+      readonly cos: readonly number[]
+      readonly lost: readonly number[]
+      readonly born: readonly number[]
+    }[]
+  }
+  readonly limits: readonly string[]
+}
+
+async function concepts(...words: readonly string[]) {
+  const home = temporaryFolder()
+  const file = join(home, 'out.json')
+  const end = await runCommand(join(home, 'store'), 'concepts', ...words, '--json', file)
+  return { ...end, home, read: () => JSON.parse(readFileSync(file, 'utf8')) as FileJson }
+}
+
+it('gives both models of a pair and how the tuned one drifted', async () => {
+  const out = join(temporaryFolder(), 'directions.safetensors')
+  const pair = ['--base', readGolden('llama').checkpoint]
+  pair.push('--tuned', readGolden('llama-tuned').checkpoint)
+  const end = await concepts(...pair, '--words', goldenWordsPath, '--directions', out)
+  expect(end.code, end.stderr).toBe(0)
+  const tensors = readSafetensors(out)
+  const directions = (name: string) => Float32Array.from(tensors.get(name)!.data)
+  const { layers, tuned, drift, limits } = end.read()
+  expectLayers(layers, 'llama', (i) => directions(`layer.${i}`))
+  expectLayers(tuned!.layers, 'llama-tuned', (i) => directions(`tuned.layer.${i}`))
+  expect(limits).toEqual([])
+  readGoldenDrift().forEach((recorded, i) => {
+    const found = drift!.layers[i]!
+    expect(found.layer).toBe(recorded.layer)
+    for (const [k, angles] of Object.entries(recorded.angles)) {
+      expect(found.angles[k]).toHaveLength(angles.length)
+      angles.forEach((angle, j) =>
+        expect(Math.abs(found.angles[k]![j]! - angle), `k ${k}`).toBeLessThanOrEqual(1e-3)
+      )
+    }
+    recorded.match.forEach((partner, r) => {
+      if (!layers[i]!.separated[r] || !tuned!.layers[i]!.separated[partner]) return
+      expect(found.match[r]).toBe(partner)
+      expect(Math.abs(found.cos[r]! - Math.abs(recorded.cos[r]!))).toBeLessThanOrEqual(1e-3)
+    })
+  })
+  // The planted turns of layer 1 (README of the goldens): 5, 15, 30 and 45 degrees.
+  expect(end.stdout).toMatch(/layer +turn of 10 +turn of all +born +lost/)
+})
+
+it('takes the whole words of the tokenizer and the layers asked for', async () => {
+  const end = await concepts('--base', readGolden('llama').checkpoint, '--layers', '2,0')
+  expect(end.code, end.stderr).toBe(0)
+  const { layers, words } = end.read()
+  expect(layers.map(({ layer }) => layer)).toEqual([0, 2])
+  expect(words).toContain('the')
+  expect(layers[0]!.words[0]!.every((word) => words[word] !== undefined)).toBe(true)
+})
+
+it('gives a pair of identical models no drift at all', async () => {
+  const { checkpoint } = readGolden('mistral')
+  const end = await concepts('--base', checkpoint, '--tuned', checkpoint)
+  expect(end.code, end.stderr).toBe(0)
+  for (const { angles, match, cos, born, lost } of end.read().drift!.layers) {
+    expect(
+      Object.values(angles)
+        .flat()
+        .every((angle) => angle < 1e-3)
+    ).toBe(true)
+    expect(match).toEqual(match.map((_, r) => r))
+    expect(cos.every((cosine) => cosine > 1 - 1e-6)).toBe(true)
+    expect([born, lost]).toEqual([[], []])
+  }
+})
+
+it('compares words and signs of models of other width, and says why nothing else', async () => {
+  const pair = ['--base', readGolden('llama').checkpoint]
+  pair.push('--tuned', readGolden('llama-grouped-tied').checkpoint)
+  const end = await concepts(...pair, '--layers', '0', '--words', goldenWordsPath)
+  expect(end.code, end.stderr).toBe(0)
+  const { layers, tuned, drift, limits } = end.read()
+  expect([layers.length, tuned!.layers.length, drift!.layers.length]).toEqual([1, 1, 0])
+  expect(limits[0]).toMatch(/hidden sizes differ \(base 64, tuned 48\)/)
+  expect(end.stdout).toContain('not compared: hidden sizes differ')
+})
+
+it('compares the layers that models of other depth have in common', async () => {
+  const pair = ['--base', readGolden('llama').checkpoint]
+  pair.push('--tuned', readGolden('llama-dynamic').checkpoint)
+  const end = await concepts(...pair, '--words', goldenWordsPath)
+  expect(end.code, end.stderr).toBe(0)
+  const { layers, tuned, drift, limits } = end.read()
+  expect([layers.length, tuned!.layers.length, drift!.layers.length]).toEqual([3, 2, 2])
+  expect(limits.join()).toMatch(/layer 2 is in the base model only/)
+})
+
+describe('a bad request', () => {
+  const base = readGolden('llama').checkpoint
+
+  it('names a layer that no model has', async () => {
+    const end = await concepts('--base', base, '--layers', '0-7')
+    expect(end.code).toBe(1)
+    expect(end.stderr).toMatch(/layer 3: not in the models, expected 0 to 2/)
+  })
+
+  it('names a word file without a usable word, and writes nothing', async () => {
+    const words = join(temporaryFolder(), 'empty.tsv')
+    writeFileSync(words, '\n\n\t12\n')
+    const end = await concepts('--base', base, '--words', words)
+    expect(end.code).toBe(1)
+    expect(end.stderr).toMatch(/word list empty\.tsv: .*blank.*expected at least one usable word/)
+    expect(() => end.read()).toThrow(/ENOENT/)
+  })
+
+  it('keeps the index of every line of a word file with blank and duplicate ones, and says so', async () => {
+    const words = join(temporaryFolder(), 'odd.tsv')
+    writeFileSync(words, 'the\t3\n\nthe\t2\nsaid\tmany\n')
+    const end = await concepts('--base', base, '--layers', '0', '--words', words)
+    expect(end.code, end.stderr).toBe(0)
+    const file = end.read()
+    expect(file.words).toEqual(['the', '', 'the', 'said'])
+    expect(new Set(file.layers[0]!.words.flat())).toEqual(new Set([0, 3]))
+    expect(end.stdout).toMatch(/note: .*blank \(line 2\)/)
+    expect(end.stdout).toMatch(/note: .*earlier line \(line 3\)/)
+  })
+})
