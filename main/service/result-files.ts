@@ -2,7 +2,9 @@ import type { AttributionRecord } from '../../preload/analysis/attribution-recor
 import { AppError } from '../errors.ts'
 import { writeAtomically } from '../exports/atomic-write.ts'
 import { attributionJson } from '../exports/attribution-json.ts'
+import { conceptsJson } from '../exports/concepts-json.ts'
 import { matrixCsv } from '../exports/matrix-csv.ts'
+import { withoutDirections } from './concepts/without-directions.ts'
 import type { ResultReader } from './jobs/job-store.ts'
 
 /** Writes a result as a file that other programs read, whole or not at all. */
@@ -20,11 +22,17 @@ function textOf(results: ResultReader, resultId: string, format: 'json' | 'csv')
   switch (any.kind) {
     case 'attribution':
       return format === 'json' ? attributionJson(any.record) : importanceCsv(any.record)
-    case 'concepts':
-      throw new AppError(
-        'request/invalid',
-        `format: got ${format}, concepts are exported as shiftlens`
-      )
+    case 'concepts': {
+      if (format === 'json') {
+        const layers = any.record.layers.map(({ layer }) =>
+          withoutDirections(results.layer(resultId, layer))
+        )
+        return conceptsJson(any.record, layers)
+      }
+      throw new AppError('request/invalid', `format: got ${format}, expected json or shiftlens`, {
+        hint: 'Concepts have no table of one shape; JSON holds all of them.'
+      })
+    }
   }
 }
 

@@ -1,10 +1,9 @@
 import { checkEndpointUrl } from '../../../preload/analysis/concepts/endpoint-url.ts'
+import { annotationGroups } from '../../analyses/labels/llm/annotation-units.ts'
 import { AppError } from '../../errors.ts'
 import { conceptsRecord } from '../concepts/layer-source.ts'
-import type { AnnotationRequest } from '../contract.ts'
 import type { HandlersOf } from '../handlers-of.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
-import type { Store } from '../store/store.ts'
 import type { StoreAccess } from '../store-access.ts'
 import { annotationPlan } from './annotation-plan.ts'
 
@@ -13,21 +12,22 @@ export function annotationHandlers(
   queue: JobQueue,
   store: StoreAccess
 ): HandlersOf<'annotation/plan' | 'annotation/start'> {
-  const planOf = (from: Store, { resultId, settings }: AnnotationRequest) =>
-    annotationPlan(conceptsRecord(from.results.record(resultId)), settings, (layer) =>
-      from.results.layer(resultId, layer)
-    )
   return {
-    'annotation/plan': (request) => planOf(store.reading(), request),
+    'annotation/plan'({ resultId, settings }) {
+      const { results, answers } = store.reading()
+      const record = conceptsRecord(results.record(resultId))
+      const readLayer = (layer: number) => results.layer(resultId, layer)
+      return annotationPlan({ record, readLayer, answers }, settings)
+    },
     'annotation/start'({ key, ...request }) {
-      const endpoint = checkEndpointUrl(request.settings.url)
-      if (!endpoint.isUsable) throw new AppError('request/invalid', endpoint.problem)
-      const from = store.writing()
-      if (planOf(from, request).nConcepts === 0) {
-        throw new AppError('request/invalid', 'the layers that are asked for are not in the result')
+      const { resultId, settings } = request
+      const endpoint = checkEndpointUrl(settings.url)
+      if (!endpoint.isUsable) throw new AppError('request/invalid', `url: ${endpoint.problem}`)
+      const opened = store.writing().results.open(resultId)
+      if (annotationGroups(conceptsRecord(opened), settings).length === 0) {
+        throw new AppError('request/invalid', 'layers: none of those asked for is in the result')
       }
-      const about = from.results.open(request.resultId).row.title
-      return queue.start({ kind: 'annotation', request }, { about, key })
+      return queue.start({ kind: 'annotation', request }, { about: opened.row.title, key })
     }
   }
 }

@@ -8,6 +8,10 @@ export function findAnswer(db: Database, key: string): string | null {
   )
 }
 
+export function hasAnswers(db: Database): boolean {
+  return db.prepare('SELECT 1 FROM answers LIMIT 1').get() !== undefined
+}
+
 /** A later answer to the same takes the place of the earlier one. */
 export function rememberAnswer(db: Database, key: string, answer: string): void {
   db.prepare(

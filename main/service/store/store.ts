@@ -8,7 +8,7 @@ import type { AnyRecord, LibraryPage, LibraryQuery, OpenedResult } from '../../.
 import type { FinishedUnit, JobResult, UnitResult } from '../../worker/contract.ts'
 import { AppError } from '../../errors.ts'
 import { writeAtomically } from '../../exports/atomic-write.ts'
-import { findAnswer, rememberAnswer } from './answers.ts'
+import { findAnswer, hasAnswers, rememberAnswer } from './answers.ts'
 import { deleteBlobFiles, deleteUnusedBlobs, sweepBlobs, type BlobPlace } from './blobs/blobs.ts'
 import { databaseFile, openDatabase, openDatabaseReadOnly } from './database.ts'
 import { findFingerprint, rememberFingerprint } from './fingerprints.ts'
@@ -125,6 +125,7 @@ export interface Store {
   }
   /** Of language models, by the SHA-256 of all that they were asked. */
   readonly answers: {
+    isEmpty(): boolean
     lookup(key: string): string | null
     remember(key: string, answer: string): void
   }
@@ -261,6 +262,7 @@ export function storeOver(place: BlobPlace, home: string, options: StoreOptions)
         })
     },
     answers: {
+      isEmpty: () => guarded(() => !hasAnswers(db)),
       lookup: (key) => guarded(() => findAnswer(db, key)),
       remember: (key, answer) => inTransaction(() => rememberAnswer(db, key, answer))
     },
