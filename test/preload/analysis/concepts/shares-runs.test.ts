@@ -53,6 +53,14 @@ describe('shares over runs of a language model', () => {
     expect(groups[0]!.base!.runs.map(({ nMissing }) => nMissing)).toEqual([0, 0, 2])
   })
 
+  it('has concepts that a run did not label in no share, of tasks as of levels', () => {
+    const { groups } = compare(answers('base', 1, 3, 10))
+    expect(groups[0]!.base!.runs[0]).toMatchObject({ n: 10, nMissing: 90 })
+    const shares = groups[0]!.rows.map(({ base }) => base!.runs[0]!.count)
+    // Writing, math, coding, translation, none; phonology, morphology, syntax, semantics, cannot tell.
+    expect(shares).toEqual([0, 0, 0, 0, 10, 0, 3, 0, 7, 0])
+  })
+
   it("gives scipy's Welch test and Hedges' g", () => {
     const { test } = row(compare(varied).groups[0], 'morphology')
     if (test.kind !== 'tested') throw new Error(test.reason)
