@@ -6,8 +6,8 @@ import { countRuns, shareOf } from './label-counts.ts'
 import type { Share } from './label-counts.ts'
 import { lastQuarterFrom } from './layer-groups.ts'
 import type { ConceptsRecord, ConceptsRole } from './record.ts'
-import { adjustFamily, testShares } from './share-tests.ts'
-import type { Sample, ShareTest } from './share-tests.ts'
+import { adjustFamily, sampleOf, shareDifference, testShares } from './share-tests.ts'
+import type { ShareTest } from './share-tests.ts'
 import { groupSide, layersOf } from './shares.ts'
 
 /** A layer's share, as counted: unsmoothed. */
@@ -72,7 +72,7 @@ export function lastQuarter(
   labels: CurrentLabels,
   category: ShareCategory = { kind: 'level', name: 'morphology' }
 ): LastQuarter {
-  const sample: Sample = labels.runs.length > 1 ? 'runs' : 'concepts'
+  const sample = sampleOf(labels)
   const at = shareCategories.findIndex(
     ({ kind, name }) => kind === category.kind && name === category.name
   )
@@ -99,13 +99,8 @@ export function lastQuarter(
   const tests = adjustFamily(pairs.map(([, first, second]) => testShares(first, second, sample)))
   const comparisons = pairs.map(([compared, first, second], i) => ({
     ...{ compared, first, second },
-    difference: difference(first, second),
+    difference: shareDifference(first, second),
     test: tests[i]!
   }))
   return { category, from, comparisons }
-}
-
-function difference(first: Share | null, second: Share | null): number | null {
-  const [a, b] = [first?.share ?? null, second?.share ?? null]
-  return a === null || b === null ? null : b - a
 }

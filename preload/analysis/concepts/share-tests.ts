@@ -4,11 +4,23 @@ import { hedgesG } from '../../statistics/hedges-g.ts'
 import { holm } from '../../statistics/holm.ts'
 import { mean, sampleVariance } from '../../statistics/moments.ts'
 import { fewestValues, welchTest } from '../../statistics/t-test.ts'
+import type { CurrentLabels } from './current-labels.ts'
 import { runShares } from './label-counts.ts'
 import type { Share } from './label-counts.ts'
 
 /** What a test draws from: concepts of one run, or the shares of two or more runs. */
 export type Sample = 'concepts' | 'runs'
+
+/** Runs of one model differ by chance alone, so two of them are a sample; a single one is none. */
+export function sampleOf({ runs }: Pick<CurrentLabels, 'runs'>): Sample {
+  return runs.length > 1 ? 'runs' : 'concepts'
+}
+
+/** Second less first; null where either has no share. */
+export function shareDifference(first: Share | null, second: Share | null): number | null {
+  const [from, to] = [first?.share ?? null, second?.share ?? null]
+  return from === null || to === null ? null : to - from
+}
 
 export type ShareTest =
   | {

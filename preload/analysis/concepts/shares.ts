@@ -10,7 +10,7 @@ import type { RunCounts, Share } from './label-counts.ts'
 import { layerGroups, nLayerGroups } from './layer-groups.ts'
 import type { LayerGroup } from './layer-groups.ts'
 import type { ConceptsRecord, ConceptsRole } from './record.ts'
-import { adjustFamily, testShares } from './share-tests.ts'
+import { adjustFamily, sampleOf, shareDifference, testShares } from './share-tests.ts'
 import type { Sample, ShareTest } from './share-tests.ts'
 
 /** One model's layers of a group. */
@@ -69,7 +69,7 @@ export function compareShares(
   labels: CurrentLabels,
   nGroups: number = nLayerGroups
 ): ShareComparison {
-  const sample: Sample = labels.runs.length > 1 ? 'runs' : 'concepts'
+  const sample = sampleOf(labels)
   const count = Math.min(nGroups, ...record.sides.map(({ nLayers }) => nLayers))
   const byRole = new Map(
     record.sides.map(({ role, nLayers }) => [
@@ -144,8 +144,7 @@ function compareCategory(
   tuned: Share | null,
   sample: Sample
 ): ShareRow {
-  const [from, to] = [base?.share ?? null, tuned?.share ?? null]
-  const difference = from === null || to === null ? null : to - from
+  const difference = shareDifference(base, tuned)
   return { category, base, tuned, difference, test: testShares(base, tuned, sample) }
 }
 
