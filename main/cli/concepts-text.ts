@@ -12,7 +12,9 @@ import { padded } from './padded.ts'
 /** Leading concepts of a layer that are shown, with so many words each; the file has all. */
 const mostConcepts = 2
 const mostWords = 6
-const columnWidth = 11
+/** Directions of the subspace whose angle is shown. */
+const leading = 10
+const columnWidth = 13
 
 /** Ends with a line break. */
 export function conceptsText(record: ConceptsRecord, layers: readonly ConceptsLayer[]): string {
@@ -43,6 +45,7 @@ function tableLines(record: ConceptsRecord): string[] {
     ['layer', ({ layer }) => String(layer)],
     ...(drifts
       ? ([
+          ['angle of 10', ofDrift((drift) => degrees(meanAngle(drift, leading)))],
           ['turn of 10', ofDrift((drift) => degrees(drift.meanRotationLeading))],
           ['turn of all', ofDrift((drift) => degrees(drift.meanRotation))],
           ['born', ofDrift(({ nBorn }) => String(nBorn))],
@@ -62,7 +65,8 @@ function tableLines(record: ConceptsRecord): string[] {
   const rows = record.layers.map((layer) => columns.map(([, value]) => value(layer)))
   const isUnreadable = record.layers.some(({ sides }) => sides.some((side) => !side.isReadable))
   return [
-    'turn: mean rotation of matched concepts; signs: share of concepts above the chance line',
+    'angle: mean principal angle of the leading subspaces; turn: mean rotation of matched concepts',
+    'signs: share of concepts whose words hang together better than those of random directions',
     ...[columns.map(([title]) => title), ...rows].map((row) =>
       row
         .map((text) => padded(text, columnWidth))
@@ -89,6 +93,12 @@ function topWords(side: ConceptsLayerSide, direction: number, words: readonly st
   return Array.from(side.topWords.subarray(first, first + Math.min(width, mostWords)))
     .map((word) => displayText(words[word] ?? ''))
     .join(', ')
+}
+
+function meanAngle({ subspaces }: ConceptsDriftSummary, k: number): number {
+  // Where a model has fewer directions, the largest subspace that there is.
+  const found = subspaces.find((subspace) => subspace.k === k) ?? subspaces.at(-1)
+  return found?.meanAngle ?? 0
 }
 
 function degrees(radians: number): string {

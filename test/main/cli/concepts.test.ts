@@ -60,7 +60,29 @@ it('gives both models of a pair and how the tuned one drifted', async () => {
     })
   })
   // The planted turns of layer 1 (README of the goldens): 5, 15, 30 and 45 degrees.
-  expect(end.stdout).toMatch(/layer +turn of 10 +turn of all +born +lost/)
+  expect(end.stdout).toMatch(/layer +angle of 10 +turn of 10 +turn of all +born +lost/)
+})
+
+it('shows the drift of the bundled pair that its README describes', async () => {
+  const pair = ['--base', 'resources/sample/base', '--tuned', 'resources/sample/tuned']
+  const end = await concepts(...pair, '--count', '300', '--top', '10')
+  expect(end.code, end.stderr).toBe(0)
+  const figures = JSON.parse(readFileSync('resources/sample/figures.json', 'utf8')) as Record<
+    string,
+    Record<string, readonly number[]>
+  >
+  const recorded =
+    figures['rotation of leading 10 directions, mean principal angle in degrees by layer']![
+      'tuned'
+    ]!
+  const found = end.read().drift!.layers.map(({ angles }) => {
+    const radians = angles['10']!
+    return ((radians.reduce((sum, angle) => sum + angle, 0) / radians.length) * 180) / Math.PI
+  })
+  expect(found).toHaveLength(recorded.length)
+  // Recorded with one decimal.
+  recorded.forEach((angle, layer) => expect(Math.abs(found[layer]! - angle)).toBeLessThan(0.06))
+  expect(end.stdout).toContain(`${found[1]!.toFixed(1)}°`)
 })
 
 it('takes the whole words of the tokenizer and the layers asked for', async () => {
