@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createProduct, type MatrixProduct } from '../../../../main/runtime/matrix/product.ts'
-import { expectCloseToLargest, opTolerance } from '../../../helpers/close.ts'
+import { expectCloseToLargest, float64Tolerance, opTolerance } from '../../../helpers/close.ts'
 import { failureOf } from '../../../helpers/failure.ts'
 import { noise } from '../../../helpers/noise.ts'
 
@@ -40,11 +40,24 @@ describe('a product of matrices', () => {
     const found = await product.timesTransposed(a, m, b, n, k)
     expectCloseToLargest(found, expected, opTolerance)
     expectCloseToLargest(await product.times(a, m, bTransposed, n, k), expected, opTolerance)
+    const inDouble = await product.timesInDouble(a, m, bTransposed, n, k)
+    expectCloseToLargest(inDouble, expected, float64Tolerance / 1e6)
+  })
+
+  test('keeps in double what float32 would round away', async () => {
+    const a = Float32Array.of(2 ** 24, 1, -(2 ** 24))
+    const ones = Float32Array.of(1, 1, 1)
+    expect([...(await product.timesInDouble(a, 1, ones, 1, 3))]).toEqual([1])
+    const pair = Float32Array.of(2 ** 24, 1)
+    expect([...(await product.timesInDouble(pair, 1, Float32Array.of(1, 1), 1, 2))]).toEqual([
+      2 ** 24 + 1
+    ])
   })
 
   test('gives zeros over no columns, and nothing for no rows', async () => {
     const none = new Float32Array(0)
     expect([...(await product.timesTransposed(none, 2, none, 1, 0))]).toEqual([0, 0])
+    expect([...(await product.timesInDouble(none, 2, none, 1, 0))]).toEqual([0, 0])
     expect(await product.timesTransposed(none, 0, Float32Array.of(1, 2), 1, 2)).toHaveLength(0)
   })
 
