@@ -1,8 +1,14 @@
 import type { ErrorReport, Request } from '../../preload/contract.ts'
 import type { ConceptsPlan, ConceptsRecord, ConceptsSource, JobStatus } from '../../preload/data.ts'
 import { call, on, reportOf } from '../api.ts'
+import { defaultLayer } from '../views/concepts/default-layer.ts'
+import { Annotation } from './annotation.svelte.ts'
 import { ConceptsInputs } from './concepts-inputs.svelte.ts'
+import { ConceptsLabels, sourceKey } from './concepts-labels.svelte.ts'
 import { ConceptsLayers } from './concepts-layers.svelte.ts'
+import { ConceptsSearch } from './concepts-search.svelte.ts'
+import { ConceptsShares } from './concepts-shares.svelte.ts'
+import { ConceptsTable } from './concepts-table.svelte.ts'
 import { ConceptsView } from './concepts-view.svelte.ts'
 import { ResultRun, type OpenedOf } from './result-run.svelte.ts'
 import type { Shell } from './shell.svelte.ts'
@@ -16,6 +22,18 @@ export class Concepts {
   readonly layers = new ConceptsLayers()
   readonly view = new ConceptsView()
   readonly record: ConceptsRecord | null = $derived(this.run.result?.record ?? this.run.partial)
+  readonly labels = new ConceptsLabels(() => this.record)
+  readonly annotation = new Annotation()
+  readonly shares = new ConceptsShares(() => this.record, this.labels)
+  readonly search = new ConceptsSearch(() => this.record)
+  /** The layer that is looked into: the chosen one, else the one to begin with. */
+  readonly layer = $derived.by(() => this.view.layer ?? (this.record && defaultLayer(this.record)))
+  readonly table = new ConceptsTable(
+    () => this.record,
+    () => this.layers.get(this.layer),
+    this.labels,
+    this.view
+  )
   /** Where layers and words of what is on screen are read from. */
   readonly source: ConceptsSource | null = $derived.by(() => {
     if (this.run.result) return { resultId: this.run.result.row.resultId }
@@ -67,8 +85,7 @@ export class Concepts {
     if (this.problem !== null || this.isBusy) return
     if (await this.run.start(() => call('concepts/start', this.request()))) {
       this.#shell.navigation.openedResult = null
-      this.layers.clear()
-      this.view.reset()
+      this.#forget()
       this.isEditing = false
       // It may have got far while the answer was on its way.
       if (this.job) await this.run.follow(this.job)
@@ -79,8 +96,7 @@ export class Concepts {
   open(opened: OpenedOf<'concepts'>): void {
     if (this.run.result === opened) return
     this.run.show(opened)
-    this.layers.clear()
-    this.view.reset()
+    this.#forget()
     this.isEditing = false
   }
 
@@ -125,7 +141,26 @@ export class Concepts {
     this.isPlanning = false
   }
 
+  /** Labels that a language model gave just now are the ones to look at. */
+  async #showNewLabels(): Promise<void> {
+    const resultId = this.run.result?.row.resultId
+    if (resultId === undefined) return
+    const known = new Set(this.labels.sources.map(sourceKey))
+    await this.labels.load(resultId)
+    const added = this.labels.sources.find((source) => !known.has(sourceKey(source)))
+    if (added) this.labels.choose(sourceKey(added))
+    this.#shell.toasts.show('The language model’s labels are stored with the result')
+  }
+
+  /** What was looked at belongs to another result. */
+  #forget(): void {
+    this.layers.clear()
+    this.search.clear()
+    this.view.reset()
+  }
+
   changed(job: JobStatus): void {
+    if (this.annotation.hasEnded(job)) void this.#showNewLabels()
     if (job.jobId !== this.run.jobId) return
     // The job bar says why; without a result to look at, the options are what can be changed.
     const hasEnded = job.state === 'failed' || job.state === 'cancelled'

@@ -116,7 +116,7 @@ it(
 
       // The window is as usable as before.
       await page.getByRole('tab', { name: 'Library' }).click()
-      await page.getByText('Every attribution that you run is kept here').waitFor()
+      await page.getByText('Everything that you compute is kept here').waitFor()
       await page.getByRole('tab', { name: 'Attribution' }).click()
 
       const interrupted = await newestJob(page)

@@ -165,7 +165,7 @@ describe.skipIf(!hasChromium)('the library of 10,000 results', () => {
 
   it('says what to do where there is nothing', async () => {
     const { page, close } = await openLibrary(0)
-    await page.getByText('Every attribution that you run is kept here').waitFor()
+    await page.getByText('Everything that you compute is kept here').waitFor()
     await page.getByRole('button', { name: 'Run an attribution' }).click()
     expect(await page.getByRole('tab', { name: 'Attribution' }).getAttribute('aria-selected')).toBe(
       'true'

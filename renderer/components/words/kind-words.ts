@@ -1,0 +1,11 @@
+import type { ResultKind } from '../../../preload/data.ts'
+
+const kinds: Record<ResultKind, string> = {
+  attribution: 'Attribution',
+  concepts: 'Concepts'
+}
+
+/** The analysis that a result is of. */
+export function kindWords(kind: ResultKind): string {
+  return kinds[kind]
+}
