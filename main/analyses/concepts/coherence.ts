@@ -16,7 +16,7 @@ import type { WordVectors } from '../words/word-vectors.ts'
  *
  * @param places   [nConcepts, nKept], places among the word vectors
  * @param vectors  of unit length
- * @returns        [nConcepts], NaN below two words; summed in float64
+ * @returns        [nConcepts], 0 below two words, where there is nothing to hang together; summed in float64
  * @throws AppError `job/cancelled`
  */
 export async function coherenceOf(
@@ -38,6 +38,7 @@ export async function coherenceOf(
 /** @param words  [n, dModel], of unit length */
 export function meanPairwiseCosine(words: Float32Array, dModel: number): number {
   const n = words.length / dModel
+  if (n < 2) return 0
   let ofSum = 0
   let ofEach = 0
   for (let d = 0; d < dModel; d++) {

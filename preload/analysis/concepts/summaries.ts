@@ -1,7 +1,7 @@
 /** What the pictures over depth need of a layer's concepts: a few numbers from all of its arrays. */
 import { mean } from '../../statistics/moments.ts'
 import { binomialTail } from './binomial-tail.ts'
-import { levels, tasks, type ConceptLabel } from './labels.ts'
+import { levelCode, taskCode } from './label-codes.ts'
 import type {
   ConceptsDriftSummary,
   ConceptsLayer,
@@ -46,14 +46,9 @@ export function summarizeSide(side: ConceptsLayerSide): ConceptsSideSummary {
     chanceLine: line,
     shareAboveChance: nAbove / nDirections,
     isReadable: binomialTail(nAbove, nDirections, 1 - chanceQuantile) < significance,
-    taskCodes: Uint8Array.from(side.labels, taskCode),
-    levelCodes: Uint8Array.from(side.labels, ({ level }) => levels.indexOf(level))
+    taskCodes: Uint8Array.from(side.labels, ({ tasks }) => taskCode(tasks)),
+    levelCodes: Uint8Array.from(side.labels, ({ level }) => levelCode(level))
   }
-}
-
-/** Bit i is set for `tasks[i]`. */
-export function taskCode(label: Pick<ConceptLabel, 'tasks'>): number {
-  return label.tasks.reduce((code, task) => code | (1 << tasks.indexOf(task)), 0)
 }
 
 /** Means are over the matched pairs; NaN where there is none. */

@@ -149,6 +149,14 @@ describe('a bad request', () => {
     expect(() => end.read()).toThrow(/ENOENT/)
   })
 
+  it('is content with a list of one word', async () => {
+    const words = join(temporaryFolder(), 'one.tsv')
+    writeFileSync(words, 'the\n')
+    const end = await concepts('--base', base, '--layers', '0', '--words', words)
+    expect(end.code, end.stderr).toBe(0)
+    expect(end.read().layers[0]!.words.every((row) => row.join() === '0')).toBe(true)
+  })
+
   it('keeps the index of every line of a word file with blank and duplicate ones, and says so', async () => {
     const words = join(temporaryFolder(), 'odd.tsv')
     writeFileSync(words, 'the\t3\n\nthe\t2\nsaid\tmany\n')

@@ -10,8 +10,7 @@ import {
   rotationOf,
   summarizeDrift,
   summarizeLayer,
-  summarizeSide,
-  taskCode
+  summarizeSide
 } from '../../../../preload/analysis/concepts/summaries.ts'
 
 function label(tasks: ConceptLabel['tasks'], level: ConceptLabel['level']): ConceptLabel {
@@ -76,7 +75,6 @@ describe('summarizeSide', () => {
     const { taskCodes, levelCodes } = summarizeSide(side([0, 0]))
     expect([...taskCodes]).toEqual([2 + 8, 0])
     expect([...levelCodes]).toEqual([2, 4])
-    expect(taskCode({ tasks: ['writing', 'coding'] })).toBe(1 + 4)
   })
 
   it('calls a layer readable only where chance would hardly do as much', () => {
