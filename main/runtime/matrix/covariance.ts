@@ -14,6 +14,8 @@ export interface CovarianceOptions {
   readonly nThreads: number
   /** Called after every block with the fraction that is done; may throw to stop. */
   readonly onBlock: (fraction: number) => void
+  /** float32 bytes of the features of one block. */
+  readonly blockBytes?: number
 }
 
 /** Output features [from, to). */
@@ -22,8 +24,8 @@ interface Block {
   readonly to: number
 }
 
-/** float32 bytes of the features of one block; two blocks are in memory at a time, centred and not. */
-const blockBytes = 24 * 2 ** 20
+/** Two blocks are in memory at a time, centred and not; their product runs near the machine's peak. */
+const usualBlockBytes = 24 * 2 ** 20
 
 /**
  * The covariance of a linear map's outputs over its inputs: C = Wcᵀ Wc / (dIn − 1) with W [dIn, dOut] and
@@ -35,7 +37,7 @@ const blockBytes = 24 * 2 ** 20
  */
 export async function outputCovariance(
   tensor: TensorInfo,
-  { orientation, nThreads, onBlock }: CovarianceOptions
+  { orientation, nThreads, onBlock, blockBytes = usualBlockBytes }: CovarianceOptions
 ): Promise<Float32Array> {
   const { dOut, dIn } = mapSizes(tensor, orientation)
   if (dIn < 2) {
@@ -45,7 +47,7 @@ export async function outputCovariance(
     )
   }
   const covariance = new Float32Array(dOut * dOut)
-  const pairs = blockPairs(dOut, dIn)
+  const pairs = blockPairs(dOut, dIn, blockBytes)
   for (const [index, [rows, columns]] of pairs.entries()) {
     const model = covarianceGraph(tensor, orientation, rows, columns)
     const session = await loadWithWeights(model, [tensor], { device: cpu, nThreads, use: 'once' })
@@ -62,7 +64,7 @@ export async function outputCovariance(
 
 /** Floating-point operations: 2mnk of the blocks on and above the diagonal. */
 export function covarianceOperations(dOut: number, dIn: number): number {
-  return blockPairs(dOut, dIn).reduce(
+  return blockPairs(dOut, dIn, usualBlockBytes).reduce(
     (sum, [rows, columns]) => sum + 2 * (rows.to - rows.from) * (columns.to - columns.from) * dIn,
     0
   )
@@ -70,7 +72,7 @@ export function covarianceOperations(dOut: number, dIn: number): number {
 
 /** Bytes that are in memory at most: the result, and two blocks stored, as float32, and centred. */
 export function covarianceBytes(dOut: number, dIn: number): number {
-  const [first] = blockPairs(dOut, dIn)
+  const [first] = blockPairs(dOut, dIn, usualBlockBytes)
   const rows = first ? first[0].to : 0
   return 4 * dOut * dOut + 2 * 3 * 4 * rows * dIn
 }
@@ -80,7 +82,11 @@ function mapSizes({ shape }: TensorInfo, orientation: Orientation): { dOut: numb
   return orientation === 'out-in' ? { dOut: first, dIn: second } : { dOut: second, dIn: first }
 }
 
-function blockPairs(dOut: number, dIn: number): readonly (readonly [Block, Block])[] {
+function blockPairs(
+  dOut: number,
+  dIn: number,
+  blockBytes: number
+): readonly (readonly [Block, Block])[] {
   const nBlocks = Math.min(dOut, Math.ceil((4 * dOut * dIn) / blockBytes))
   const size = Math.ceil(dOut / nBlocks)
   const blocks: Block[] = []
