@@ -7,12 +7,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobStatus } from '../../preload/data.ts'
 import type { ServiceHandle } from '../../main/service/start-service.ts'
 import { databaseFile } from '../../main/service/store/database.ts'
-import { fakeRequest } from './fake-job.ts'
+import { conceptsDigestOf } from './concepts-digest.ts'
+import { fakeConceptsRequest, fakeRequest } from './fake-job.ts'
+import type { FakePlan } from './fake-job.ts'
 import { digestOf, JobWatch, startFakeService } from './fake-service.ts'
 import { seededRandom } from './random.ts'
 
 export interface KillLoopOptions {
   readonly home: string
+  /** What is run. */
+  readonly kind?: 'attribution' | 'concepts'
   readonly nKills: number
   readonly nUnits: number
   readonly unitMs: number
@@ -42,7 +46,7 @@ const isUnderWay: readonly string[] = ['queued', 'running']
 const needsResume: readonly string[] = ['interrupted', 'failed', 'paused']
 
 export async function killLoop(options: KillLoopOptions): Promise<KillLoopReport> {
-  const { home, nKills, nUnits, unitMs, maxDelayMs, serviceEvery } = options
+  const { home, nKills, nUnits, unitMs, maxDelayMs, serviceEvery, kind = 'attribution' } = options
   const random = seededRandom(options.seed)
   let service = startFakeService(home)
   let nWorkerKills = 0
@@ -57,10 +61,7 @@ export async function killLoop(options: KillLoopOptions): Promise<KillLoopReport
       const seed = options.seed + seeds.length
       seeds.push(seed)
       let watch = new JobWatch(service)
-      const { jobId } = await service.call(
-        'attribution/start',
-        fakeRequest({ seed, nUnits, unitMs })
-      )
+      const { jobId } = await start(service, kind, { seed, nUnits, unitMs })
       let nCommitted = 0
       for (;;) {
         const status = await resumed(service, jobId)
@@ -92,7 +93,7 @@ export async function killLoop(options: KillLoopOptions): Promise<KillLoopReport
         if (after.unitsDone > 0 && after.unitsDone < nUnits) nMidRun++
         nCommittedLost += Math.max(0, nCommitted - after.unitsDone)
       }
-      digests.push(await digestOf(service, jobId))
+      digests.push(await digest(service, kind, jobId))
     }
   } finally {
     await service.close()
@@ -104,23 +105,34 @@ export async function killLoop(options: KillLoopOptions): Promise<KillLoopReport
     nMidRun,
     nCommittedLost,
     digests,
-    expectedDigests: await undisturbed(seeds, nUnits, home),
+    expectedDigests: await undisturbed(seeds, options),
     ...inspect(home)
   }
 }
 
+type Kind = NonNullable<KillLoopOptions['kind']>
+
+function start(service: ServiceHandle, kind: Kind, plan: FakePlan) {
+  return kind === 'attribution'
+    ? service.call('attribution/start', fakeRequest(plan))
+    : service.call('concepts/start', fakeConceptsRequest(plan))
+}
+
+function digest(service: ServiceHandle, kind: Kind, jobId: string): Promise<string> {
+  return kind === 'attribution' ? digestOf(service, jobId) : conceptsDigestOf(service, jobId)
+}
+
 async function undisturbed(
   seeds: readonly number[],
-  nUnits: number,
-  home: string
+  { nUnits, home, kind = 'attribution' }: KillLoopOptions
 ): Promise<string[]> {
   const service = startFakeService(home, 'memory')
   const watch = new JobWatch(service)
   const digests: string[] = []
   for (const seed of seeds) {
-    const { jobId } = await service.call('attribution/start', fakeRequest({ seed, nUnits }))
+    const { jobId } = await start(service, kind, { seed, nUnits })
     await watch.until(jobId, ({ state }) => state === 'done')
-    digests.push(await digestOf(service, jobId))
+    digests.push(await digest(service, kind, jobId))
   }
   await service.close()
   return digests

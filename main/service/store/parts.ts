@@ -46,7 +46,12 @@ export function setParts(db: Database, resultSeq: number, parts: readonly PartAd
 
 /** The bytes of a part, verified, or in words what is wrong with it. */
 export function readPart(place: BlobPlace, resultSeq: number, partId: string): BlobRead {
-  const sha256 = addressesOf(place.db, resultSeq).get(partId)
+  const sha256 = place.db
+    .prepare<[number, string], string>(
+      'SELECT sha256 FROM parts WHERE result_seq = ? AND part_id = ?'
+    )
+    .pluck()
+    .get(resultSeq, partId)
   return sha256 === undefined
     ? { isSound: false, problem: 'it is missing' }
     : readBlob(place, sha256)

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { JobState, JobStatus } from '../../../../preload/data.ts'
 import { AppError } from '../../../../main/errors.ts'
 import { JobQueue } from '../../../../main/service/jobs/job-queue.ts'
@@ -8,7 +8,7 @@ import type { JobChanges, JobStore } from '../../../../main/service/jobs/job-sto
 import { memoryStore } from '../../../../main/service/jobs/memory-store.ts'
 import { attributionRecord } from '../../../helpers/attribution-record.ts'
 import { appErrorOf } from '../../../helpers/app-error.ts'
-import { fakeSpec } from '../../../helpers/fake-job.ts'
+import { fakeAnnotationRequest, fakeSpec } from '../../../helpers/fake-job.ts'
 import { PuppetWorker } from '../../../helpers/puppet-worker.ts'
 
 const spec = fakeSpec({ seed: 1, nUnits: 3 })
@@ -300,5 +300,69 @@ it('forgets jobs that were done long ago, and no others', () => {
   queue.adopt(store.jobs.list(), store)
   expect(queue.list().map(({ jobId }) => jobId)).toEqual(['new-done', 'old-paused'])
   expect(store.jobs.get('old-done')).toBeNull()
+  queue.close()
+})
+
+describe('the key of an endpoint', () => {
+  const annotation = {
+    kind: 'annotation',
+    request: fakeAnnotationRequest('r', { seed: 1, nUnits: 1 })
+  } as const
+
+  it('is told to the worker that runs its job, and to no other job', async () => {
+    const { queue, worker } = queueOver(memoryStore())
+    const { jobId } = queue.start(annotation, { key: 'secret', about: 'Depths' })
+    const other = queue.start(annotation)
+    await settled()
+    expect(queue.list()[1]?.title).toMatch(/^Labels by /)
+    expect(await worker.needs?.call('endpoint/key', { jobId })).toBe('secret')
+    await expect(worker.needs?.call('endpoint/key', other)).rejects.toThrow(`key of job`)
+    worker.reply({ state: 'stopped' })
+    await settled()
+    expect(worker.running?.jobId).toBe(other.jobId)
+    expect(await worker.needs?.call('endpoint/key', other)).toBeNull()
+    await expect(worker.needs?.call('endpoint/key', { jobId })).rejects.toThrow(`key of job`)
+    queue.close()
+  })
+
+  it('is forgotten with the end of its job', async () => {
+    const kept: string[] = []
+    const plain = memoryStore()
+    const finish = (jobId: string): void => void kept.push(jobId)
+    const { queue, worker } = queueOver({ ...plain, labels: { finish } })
+    const { jobId } = queue.start(annotation, { key: 'secret' })
+    await settled()
+    const labelled = { kind: 'annotation', resultId: 'r', labels: [], problems: ['hm'] } as const
+    worker.reply({ state: 'done', result: labelled })
+    await settled()
+    expect(kept).toEqual([jobId])
+    expect(queue.list()[0]).toMatchObject({
+      ...{ state: 'done', resultId: 'r', phase: '0 labels, 1 not usable: hm' }
+    })
+    expect(JSON.stringify([queue, queue.list(), plain.jobs.list()])).not.toContain('secret')
+    queue.close()
+  })
+})
+
+it('pauses a labelling whose labels cannot be kept now, and keeps them when it goes on', async () => {
+  const plain = memoryStore()
+  let isFull = true
+  const finish = (): void => {
+    if (isFull) throw new AppError('store/full', 'disk full: 0 MB free')
+  }
+  const { queue, worker } = queueOver({ ...plain, labels: { finish } })
+  const request = fakeAnnotationRequest('r', { seed: 1, nUnits: 1 })
+  const { jobId } = queue.start({ kind: 'annotation', request })
+  await settled()
+  const result = { kind: 'annotation', resultId: 'r', labels: [], problems: [] } as const
+  worker.reply({ state: 'done', result })
+  await settled()
+  expect(queue.list()[0]).toMatchObject({ state: 'paused', error: { code: 'store/full' } })
+  isFull = false
+  queue.resume(jobId)
+  await settled()
+  worker.reply({ state: 'done', result })
+  await settled()
+  expect(queue.list()[0]).toMatchObject({ state: 'done', phase: '0 labels', error: null })
   queue.close()
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { jobTitle } from '../../../../main/service/jobs/job-title.ts'
-import { fakeSpec } from '../../../helpers/fake-job.ts'
+import { fakeAnnotationRequest, fakeConceptsRequest, fakeSpec } from '../../../helpers/fake-job.ts'
 
 function titleOf(prompt: string): string {
   const { kind, request } = fakeSpec({ seed: 1, nUnits: 1 })
@@ -16,4 +16,23 @@ it('is cut between characters, not inside one', () => {
   const title = titleOf('😀'.repeat(80))
   expect([...title]).toHaveLength(60)
   expect(title).toBe(`${'😀'.repeat(59)}…`)
+})
+
+it('names the models of concepts as their folders are called', () => {
+  const request = fakeConceptsRequest({ seed: 1, nUnits: 1 })
+  const titled = (base: string | null, tuned: string | null) =>
+    jobTitle({ kind: 'concepts', request: { ...request, base, tuned } })
+  expect(titled('/models/llama', '/models/vicuna')).toBe('Concepts: llama → vicuna')
+  expect(titled(null, '/models/vicuna')).toBe('Concepts: vicuna')
+  expect(titled('/runs/seven/checkpoint-500', null)).toBe('Concepts: seven/checkpoint-500')
+  const snapshot = '/cache/models--org--name/snapshots/0123456789abcdef'
+  expect(titled(snapshot, null)).toBe('Concepts: org/name')
+})
+
+it('names the language model that labels, and what it labels', () => {
+  const plain = fakeAnnotationRequest('x', { seed: 1, nUnits: 1 })
+  const request = { ...plain, settings: { ...plain.settings, model: 'mistral-7b' } }
+  expect(jobTitle({ kind: 'annotation', request }, 'Depths')).toBe(
+    'Labels by mistral-7b for Depths'
+  )
 })

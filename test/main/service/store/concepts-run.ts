@@ -29,7 +29,7 @@ export function conceptsRun(shape: ConceptsShape = {}) {
     sides: plain.sides.map((side) => ({
       ...side,
       name: `${side.role}-model`,
-      dModel: dModel ?? side.dModel
+      dModel: dModel ?? Math.max(side.dModel, shape.nDirections ?? 0)
     }))
   }
   const layers = record.layers.map(({ layer }): ConceptsLayer => {

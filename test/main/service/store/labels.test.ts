@@ -128,7 +128,7 @@ it('takes those of a language model with the end of their job, all or none', () 
     [ofModel({ seed: null }), /seed null of annotator "llm"/],
     [ofModel({ label: null }), /withdrawn/],
     [ofModel({ createdAt: 'soon' }), /createdAt/],
-    [{ ...ofModel(), key: 'secret' }, /key/]
+    [Object.assign(ofModel(), { key: 'secret' }), /key/]
   ] as const) {
     expect(() => store.labels.finish('a', annotated([...labels, bad]), 'x')).toThrowError(message)
   }

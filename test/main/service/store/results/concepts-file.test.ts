@@ -10,7 +10,7 @@ import {
   type ResultFile
 } from '../../../../../main/service/store/results/result-file.ts'
 import { resultKey } from '../../../../../main/service/store/results/result-key.ts'
-import type { Store } from '../../../../../main/service/store/store.ts'
+import type { NewLabel, Store } from '../../../../../main/service/store/store.ts'
 import type { StoredLabel } from '../../../../../preload/analysis/concepts/labels.ts'
 import { temporaryFolder } from '../../../../helpers/temporary-folder.ts'
 import { blobFiles, countRows } from '../behind.ts'
@@ -26,10 +26,10 @@ const ofModel: StoredLabel = {
   note: '',
   createdAt: '2026-05-01T10:00:00.000Z'
 }
-const byHand = {
+const byHand: NewLabel = {
   ...{ layer: 1, role: 'tuned', direction: 0, author: 'Ada', note: 'why' },
   label: { ...ofModel.label!, description: 'seas' }
-} as const
+}
 
 /** A library with one labelled result. */
 function labelled(): { readonly store: Store; readonly resultId: string; readonly path: string } {
