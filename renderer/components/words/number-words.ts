@@ -22,6 +22,11 @@ export function changeWords(value: number, digits = 3): string {
   return Number(text) === 0 ? text : `${value < 0 ? '−' : '+'}${text}`
 }
 
+/** For an axis: no digits that are all 0. */
+export function percentTick(share: number): string {
+  return `${Number((share * 100).toFixed(1))} %`
+}
+
 export function percentWords(share: number | null): string {
   return share === null ? '–' : `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)} %`
 }

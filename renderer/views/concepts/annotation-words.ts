@@ -9,6 +9,6 @@ export function costWords({ nConcepts, estimate }: AnnotationPlan): string {
     `${groupedWords(nConcepts)} concepts`,
     `${groupedWords(nRequests)} requests${nCached > 0 ? ` (${groupedWords(nCached)} answered already)` : ''}`,
     `about ${countWords(tokensIn)} tokens in, ${countWords(tokensOut)} out`,
-    price === null ? 'price not known' : `price about ${valueWords(price)}`
+    price === null ? 'no price given' : `price about ${valueWords(price)}`
   ].join(' · ')
 }

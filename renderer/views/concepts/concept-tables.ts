@@ -1,4 +1,7 @@
-/** The tables of the Concepts tab as CSV. Fractions are 0 to 1, angles in degrees, indices from 0. */
+/**
+ * The tables of the Concepts tab as CSV. Fractions are 0 to 1, angles in degrees; layers count from 0,
+ * concepts and ranks from 1, as on screen.
+ */
 import type { ShareComparison } from '../../../preload/analysis/concepts/shares.ts'
 import { sharesTable } from '../../../preload/analysis/concepts/shares-table.ts'
 import type {
@@ -130,7 +133,7 @@ function sideFields(
   if (!side || direction < 0) return Array.from({ length: 7 }, () => null)
   const shown = labels[role]?.[direction]
   return [
-    direction,
+    direction + 1,
     side.explained[direction]!,
     side.coherence[direction]!,
     shown?.label.level ?? null,
@@ -153,7 +156,7 @@ export function hitsCsv(hits: readonly WordHit[], words: readonly string[]): str
     csvLine(['word', 'layer', 'model', 'concept', 'rank', 'score']) +
     hits
       .map(({ word, layer, role, direction, rank, score }) =>
-        csvLine([words[word] ?? '', layer, role, direction, rank, score])
+        csvLine([words[word] ?? '', layer, role, direction + 1, rank + 1, score])
       )
       .join('')
   )

@@ -1,5 +1,10 @@
 import type { ConceptsRecord, ConceptsRole } from '../../../preload/analysis/concepts/record.ts'
-import { fixedWords, percentWords, valueWords } from '../../components/words/number-words.ts'
+import {
+  fixedWords,
+  percentTick,
+  percentWords,
+  valueWords
+} from '../../components/words/number-words.ts'
 import type { LayerLine, LayerPlot } from './layer-chart.ts'
 import {
   comparedDimensions,
@@ -34,6 +39,7 @@ export function readingPlots(record: ConceptsRecord): readonly LayerPlot[] {
       unit: 'share of concepts more coherent than 95 % of random directions',
       max: 1,
       words: percentWords,
+      tick: percentTick,
       lines: record.sides.map(({ role }) => ({
         name: role,
         ink: role,
@@ -46,6 +52,7 @@ export function readingPlots(record: ConceptsRecord): readonly LayerPlot[] {
       unit: 'of the variance, by the first direction and by all that are kept',
       max: 1,
       words: percentWords,
+      tick: percentTick,
       lines: record.sides.flatMap(({ role }): LayerLine[] => [
         {
           name: `${role} kept`,
@@ -121,6 +128,7 @@ function bornAndLost(record: ConceptsRecord): LayerPlot {
     title: 'Lost and born',
     unit: `share of concepts without a partner of |cos| ≥ ${record.settings.partnerThreshold}`,
     words: percentWords,
+    tick: percentTick,
     lines: [
       {
         name: 'lost',

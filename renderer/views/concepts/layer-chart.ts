@@ -22,8 +22,10 @@ export interface LayerPlot {
   readonly lines: readonly LayerLine[]
   /** Largest value of the axis; left out, as the values have it. */
   readonly max?: number
-  /** Numbers as the tip and the axis write them. */
+  /** Numbers as the tip writes them. */
   readonly words: (value: number) => string
+  /** Numbers as the axis writes them; left out, as the tip does. */
+  readonly tick?: (value: number) => string
 }
 
 export interface LayerAxis {
@@ -80,10 +82,14 @@ export function layerChart(
     yAxis: {
       type: 'value',
       min: ({ min }: { min: number }) => Math.min(0, min),
-      ...(plot.max !== undefined && { max: plot.max }),
-      splitNumber: 3,
+      ...(plot.max === undefined ? { splitNumber: 3 } : { max: plot.max, interval: plot.max / 2 }),
       splitLine: { lineStyle: { color: colors.line } },
-      axisLabel: { color: colors.quiet, fontSize: 10, formatter: plot.words, margin: 6 }
+      axisLabel: {
+        color: colors.quiet,
+        fontSize: 10,
+        formatter: plot.tick ?? plot.words,
+        margin: 6
+      }
     },
     series: plot.lines.map(({ name, values, ink, dash = 'solid', width = 1.5 }, i) => ({
       type: 'line',

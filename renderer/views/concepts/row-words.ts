@@ -64,3 +64,13 @@ export function fateWords({ isLost, isBorn }: LayerRows, row: number): string {
 export function pairWords(value: number | undefined, digits: number): string {
   return value === undefined || Number.isNaN(value) ? '–' : fixedWords(value, digits)
 }
+
+/** All that is known of a matched pair, in a line. */
+export function pairFacts({ angle, cosine, jaccard, overlap }: LayerRows, row: number): string {
+  return [
+    `${pairWords(angle[row], 1)}°`,
+    `|cos| ${pairWords(cosine[row], 3)}`,
+    `Jaccard ${pairWords(jaccard[row], 2)}`,
+    `RBO ${pairWords(overlap[row], 2)}`
+  ].join(', ')
+}

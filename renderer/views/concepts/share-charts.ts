@@ -4,7 +4,7 @@ import type { ShareCategory } from '../../../preload/analysis/concepts/label-cod
 import type { ConceptsRecord, ConceptsRole } from '../../../preload/analysis/concepts/record.ts'
 import type { ShareCurve } from '../../../preload/analysis/concepts/share-curves.ts'
 import type { ShareComparison, ShareGroup } from '../../../preload/analysis/concepts/shares.ts'
-import { percentWords } from '../../components/words/number-words.ts'
+import { percentTick, percentWords } from '../../components/words/number-words.ts'
 import type { ChartColors, LayerPlot } from './layer-chart.ts'
 import { axisLayers, rangeWords } from './layer-series.ts'
 import { isSame } from './categories.ts'
@@ -18,6 +18,7 @@ export function shareCurvePlot(record: ConceptsRecord, curve: ShareCurve): Layer
     title: 'By layer',
     unit: `share of ${categoryWords(curve.category)}`,
     words: percentWords,
+    tick: percentTick,
     lines: record.sides.map(({ role }) => {
       const points = new Map(curve[role].map(({ layer, share }) => [layer, share]))
       return { name: role, ink: role, values: layers.map((layer) => points.get(layer) ?? null) }
@@ -76,7 +77,7 @@ export function shareBarsChart(
       min: 0,
       splitNumber: 3,
       splitLine: { lineStyle: { color: colors.line } },
-      axisLabel: { ...quiet, formatter: percentWords, margin: 6 }
+      axisLabel: { ...quiet, formatter: percentTick, margin: 6 }
     },
     series: roles.flatMap((role, i) => {
       const ofRole = shares(role)

@@ -5,7 +5,7 @@ import type {
 import type { ShareTest } from '../../../preload/analysis/concepts/share-tests.ts'
 import type { ShareCategory } from '../../../preload/analysis/concepts/label-codes.ts'
 import type { Share } from '../../../preload/analysis/concepts/label-counts.ts'
-import { changeWords, fixedWords, percentWords } from '../../components/words/number-words.ts'
+import { changeWords, fixedWords } from '../../components/words/number-words.ts'
 
 /** A category as it is read. */
 export function categoryWords({ kind, name }: ShareCategory): string {
@@ -20,7 +20,7 @@ export function pWords(p: number): string {
 /** A share with its spread: `12.1 ± 0.4 %`. */
 export function shareWords(share: Share | null): string {
   if (share === null || share.share === null) return '–'
-  if (share.sd === null) return percentWords(share.share)
+  if (share.sd === null) return `${(share.share * 100).toFixed(1)} %`
   return `${(share.share * 100).toFixed(1)} ± ${(share.sd * 100).toFixed(1)} %`
 }
 
@@ -50,28 +50,26 @@ function testWords(test: ShareTest): string {
 
 const comparedWords: Record<PartComparison['compared'], [string, string, string]> = {
   'last quarter: base against tuned': ['Last quarter of the layers', 'base', 'tuned'],
-  'rest: base against tuned': ['Layers before', 'base', 'tuned'],
-  'base: rest against last quarter': ['Base', 'layers before', 'last quarter'],
-  'tuned: rest against last quarter': ['Tuned', 'layers before', 'last quarter']
+  'rest: base against tuned': ['Earlier layers', 'base', 'tuned'],
+  'base: rest against last quarter': ['Base', 'earlier layers', 'last quarter'],
+  'tuned: rest against last quarter': ['Tuned', 'earlier layers', 'last quarter']
 }
 
-/** One finding: `Last quarter of the layers: base 25 %, tuned 45 % (+20.0 points; Holm p < 0.001, h 0.42).` */
-export function comparisonWords({
-  compared,
-  first,
-  second,
-  difference,
-  test
-}: PartComparison): string {
+/** One finding: `Earlier layers: base 25.0 %, tuned 45.0 % (+20.0 points; Holm p < 0.001, h 0.42).` */
+function comparisonWords(
+  { compared, first, second, difference, test }: PartComparison,
+  starts: string
+): string {
   const [where, one, other] = comparedWords[compared]
+  const place = compared.startsWith('last quarter') ? `${where} (from ${starts})` : where
   return (
-    `${where}: ${one} ${shareWords(first)}, ${other} ${shareWords(second)} ` +
+    `${place}: ${one} ${shareWords(first)}, ${other} ${shareWords(second)} ` +
     `(${pointWords(difference)} points; ${testWords(test)}).`
   )
 }
 
 /** What a category does in the last quarter, the move by tuning first; empty for a single layer. */
-export function findingWords({ category, comparisons }: LastQuarter): readonly string[] {
+export function findingWords({ category, from, comparisons }: LastQuarter): readonly string[] {
   const order: readonly PartComparison['compared'][] = [
     'last quarter: base against tuned',
     'rest: base against tuned',
@@ -82,9 +80,9 @@ export function findingWords({ category, comparisons }: LastQuarter): readonly s
     comparisons.filter(({ compared, difference }) => compared === name && difference !== null)
   )
   const title = categoryWords(category)
-  return known.map((comparison, i) =>
-    i === 0
-      ? `${title.charAt(0).toUpperCase()}${title.slice(1)}. ${comparisonWords(comparison)}`
-      : comparisonWords(comparison)
-  )
+  const starts = [...new Set([from.base, from.tuned])].filter((start) => start !== null).join(' / ')
+  return known.map((comparison, i) => {
+    const text = comparisonWords(comparison, starts)
+    return i === 0 ? `${title.charAt(0).toUpperCase()}${title.slice(1)}. ${text}` : text
+  })
 }
