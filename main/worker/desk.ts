@@ -10,7 +10,7 @@ import {
 } from './jobs/attribution-plan-unit.ts'
 import { checkRequest, generatingRoles } from './jobs/attribution-request.ts'
 import { planConcepts } from './jobs/concepts-plan.ts'
-import { checkConceptsRequest } from './jobs/concepts-scope.ts'
+import { assertSomeModel } from './jobs/layer-scope.ts'
 import { openModel, type OpenedModel } from './jobs/open-model.ts'
 import { chooseDevice, examineDevice, listDevices } from '../runtime/devices.ts'
 import type { AttributionRequest } from '../service/contract.ts'
@@ -40,7 +40,7 @@ export const desk: Desk = {
     return Promise.all(rolesOf(request).map((role) => planOf(request, role)))
   },
   'concepts/plan': async (request) => {
-    checkConceptsRequest(request)
+    assertSomeModel(request)
     const models = await Promise.all(
       (['base', 'tuned'] as const).flatMap((role) => {
         const folder = request[role]

@@ -15,7 +15,8 @@ import {
   wordsOf,
   type WordsValues
 } from './concepts-record.ts'
-import { checkConceptsRequest, layersOf, limitsOf } from './concepts-scope.ts'
+import { conceptsLimits } from './concepts-limits.ts'
+import { assertSomeModel, layersOf } from './layer-scope.ts'
 import { summarizeWords, wordListOf } from './concepts-words.ts'
 import { JobModels, type ModelFingerprint } from './job-models.ts'
 import { storable, stored } from './stored-values.ts'
@@ -35,7 +36,7 @@ export class ConceptsJob implements Job {
   #engine: ConceptsEngine | null = null
 
   constructor(request: ConceptsRequest) {
-    checkConceptsRequest(request)
+    assertSomeModel(request)
     this.#request = request
     this.#models = new JobModels(request)
   }
@@ -183,7 +184,7 @@ export class ConceptsJob implements Job {
       unusableLines: linesWhere(list.isUsable, 0),
       sides,
       layers,
-      limits: limitsOf(sides, hashes.size === 1),
+      limits: conceptsLimits(sides, hashes.size === 1),
       notes
     }
   }

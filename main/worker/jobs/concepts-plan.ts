@@ -5,7 +5,8 @@ import { directionsPlan } from '../../analyses/concepts/directions/directions-pl
 import type { ModelConfig } from '../../checkpoint/config.ts'
 import { AppError } from '../../errors.ts'
 import type { ConceptsRequest } from '../../service/contract.ts'
-import { layersOf, limitsOf } from './concepts-scope.ts'
+import { conceptsLimits } from './concepts-limits.ts'
+import { layersOf } from './layer-scope.ts'
 import { wordListOf } from './concepts-words.ts'
 import type { OpenedModel } from './open-model.ts'
 
@@ -62,7 +63,7 @@ export async function planConcepts(
     operations: operations.reduce((sum, value) => sum + value, 0),
     neededBytes: Math.max(...needs),
     freeBytes,
-    limits: limitsOf(sides, hashes.size === 1),
+    limits: conceptsLimits(sides, hashes.size === 1),
     notes: list.notes
   }
 }
