@@ -147,7 +147,7 @@ function kindOf(spec: JobSpec, plan: FakePlan): FakeKind {
     case 'attribution':
       return attribution(plan)
     case 'concepts':
-      return concepts(plan)
+      return concepts(plan, spec.request)
     case 'annotation':
       return annotation(plan, spec.request)
   }
@@ -197,7 +197,7 @@ function attribution(plan: FakePlan): FakeKind {
   return kind
 }
 
-function concepts(plan: FakePlan): FakeKind {
+function concepts(plan: FakePlan, { settings }: ConceptsRequest): FakeKind {
   const fake = makeFakeConcepts({ nLayers: plan.nUnits, nDirections: 5, nWords: 4 })
   const keyFields = { ...plan, analysis: 'concepts' }
   return {
@@ -205,7 +205,12 @@ function concepts(plan: FakePlan): FakeKind {
     rowName: 'sides/0/randomCoherence',
     pack(row, index) {
       const layer = fake.layer(index)
-      const sides = layer.sides.map((side) => ({ ...side, randomCoherence: row }))
+      const directions = new Float32Array(5 * fake.record().sides[0]!.dModel).fill(row[0]!)
+      const sides = layer.sides.map((side) => ({
+        ...side,
+        randomCoherence: row,
+        ...(settings.keepDirections && { directions })
+      }))
       const { values, arrays } = splitArrays({ ...layer, sides })
       // A layer is an object, so its plain half is one too.
       return { values: values as UnitResult['values'], arrays }

@@ -212,6 +212,28 @@ it('tells what is of another analysis, not done or not there', async () => {
   expect(await refusalOf(() => handle.call('concepts/result', waiting))).toContain('expected done')
 })
 
+it('gives directions to those who ask for them, and to no others', async () => {
+  const { handle, watch } = service()
+  const plain = fakeConceptsRequest({ seed: 1, nUnits: 4, unitMs: 20, busyUnit: 2, busyMs: 1_500 })
+  const request = { ...plain, settings: { ...plain.settings, keepDirections: true } }
+  const { jobId } = await handle.call('concepts/start', request)
+  const widthOf = async (withDirections: boolean) => {
+    const found = await handle.call('concepts/layer', {
+      source: { jobId },
+      layer: 1,
+      withDirections
+    })
+    return found?.sides.map(({ directions }) => directions?.length)
+  }
+  await watch.until(jobId, ({ unitsDone }) => unitsDone === 2)
+  expect(await handle.call('job/partial', { jobId })).toMatchObject({ kind: 'concepts' })
+  expect(await widthOf(true)).toEqual([5 * 192, 5 * 192])
+  expect(await widthOf(false)).toEqual([undefined, undefined])
+  await watch.until(jobId, isDone)
+  expect(await widthOf(true)).toEqual([5 * 192, 5 * 192])
+  expect(await widthOf(false)).toEqual([undefined, undefined])
+})
+
 it('asks the worker for questions what a run will cost', async () => {
   const { handle } = service()
   const request = { ...fakeConceptsRequest({ seed: 1, nUnits: 1 }), words: '/lists/words.tsv' }

