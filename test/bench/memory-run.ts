@@ -1,8 +1,8 @@
 /** One attribution in a process of its own; tells its peak resident size. */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { openCheckpoint } from '../../main/checkpoint/checkpoint.ts'
 import { runAttribution } from './attribution-run.ts'
+import { peakResidentBytes } from './peak-memory.ts'
 
 export interface MemoryReport {
   readonly memory: string
@@ -34,11 +34,3 @@ const report: MemoryReport = {
   digest: hash.digest('hex')
 }
 process.send?.(report)
-
-/** Linux counts a process's largest size from its parent's on in getrusage; this counter is its own. */
-function peakResidentBytes(): number {
-  if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1_024
-  const line = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))
-  if (!line) throw new Error('/proc/self/status has no VmHWM')
-  return Number(line[1]) * 1_024
-}

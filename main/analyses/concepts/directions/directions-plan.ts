@@ -17,8 +17,10 @@ export interface DirectionsPlan {
 const fullSolution = 9
 /** Products of the block with the matrix that random weights take; fast falling spectra take fewer. */
 const blockProducts = 64
-/** Blocks of rows in memory: the filter's three, images, turned ones, locked pairs. */
-const nBlocks = 8
+/** Blocks of rows in memory while it is iterated, those that wait to be collected included: measured. */
+const nBlocks = 32
+/** Matrices in float64 that a full solution keeps, plain arrays included. */
+const nFullMatrices = 8
 
 export function directionsPlan(dModel: number, dFfn: number, nDirections: number): DirectionsPlan {
   const nPairs = Math.min(nDirections + 1, dModel)
@@ -27,12 +29,14 @@ export function directionsPlan(dModel: number, dFfn: number, nDirections: number
   const isFull = isSolvedFully(dModel, nPairs)
   const solver = isFull ? fullSolution * dModel ** 3 : 0
   const products = isFull ? 2 * nPairs * dModel ** 2 : 2 * blockProducts * nRows * dModel ** 2
-  // A full solution keeps three matrices in float64; an iteration blocks in float32.
-  const solverBytes = isFull ? 3 * 8 * dModel ** 2 : 4 * nBlocks * nRows * dModel
+  const matrixBytes = 4 * dModel ** 2
+  // What is found is measured with the matrix in float64.
+  const measureBytes = 2 * matrixBytes
+  const solverBytes = isFull ? nFullMatrices * 2 * matrixBytes : 4 * nBlocks * nRows * dModel
   return {
     operations: covariance + solver + products,
     covarianceOperations: covariance,
     solverOperations: solver,
-    neededBytes: Math.max(covarianceBytes(dModel, dFfn), 4 * dModel ** 2 + solverBytes)
+    neededBytes: Math.max(covarianceBytes(dModel, dFfn), matrixBytes + solverBytes + measureBytes)
   }
 }
