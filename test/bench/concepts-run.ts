@@ -1,5 +1,6 @@
 /** Principal directions of one layer in a process of its own; tells time, peak memory and exactness. */
 import { availableParallelism } from 'node:os'
+import { baseBytes } from '../../main/analyses/attribution/memory-needs.ts'
 import { principalDirections } from '../../main/analyses/concepts/directions/principal-directions.ts'
 import { directionsPlan } from '../../main/analyses/concepts/directions/directions-plan.ts'
 import { openCheckpoint } from '../../main/checkpoint/checkpoint.ts'
@@ -15,6 +16,7 @@ export interface DirectionsReport {
   readonly orthogonality: number
   readonly operations: number
   readonly plannedOperations: number
+  /** The program itself included. */
   readonly plannedBytes: number
 }
 
@@ -42,6 +44,6 @@ const report: DirectionsReport = {
   orthogonality,
   operations,
   plannedOperations: plan.operations,
-  plannedBytes: plan.neededBytes
+  plannedBytes: baseBytes + plan.neededBytes
 }
 process.send?.(report)

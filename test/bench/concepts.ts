@@ -44,7 +44,7 @@ function printRuns(runs: readonly DirectionsReport[], peak: number): void {
     `${nDirections} directions of D = ${dModel}, I = ${dFfn}: ${run.seconds.toFixed(1)} s (median of ${runs.length}: ${runs.map(({ seconds }) => seconds.toFixed(1)).join(', ')}), of it covariance ${run.covarianceSeconds.toFixed(1)} s; bound ${mostSeconds} s: ${verdict(run.seconds <= mostSeconds)}`
   )
   console.log(
-    `peak resident size ${mebibytes(largestBytes)}, weights mapped from the file included (planned beside the program: ${mebibytes(run.plannedBytes)}); bound ${mebibytes(mostBytes)}: ${verdict(largestBytes <= mostBytes)}`
+    `peak resident size ${mebibytes(largestBytes)} (planned ${mebibytes(run.plannedBytes)}); bound ${mebibytes(mostBytes)}: ${verdict(largestBytes <= mostBytes)}`
   )
   console.log(
     `largest ||Cv - λv|| ${run.residual.toExponential(1)} of the largest eigenvalue, largest |VVᵀ - 1| ${run.orthogonality.toExponential(1)}; bound 1e-4: ${verdict(run.residual <= 1e-4 && run.orthogonality <= 1e-4)}`
