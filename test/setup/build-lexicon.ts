@@ -13,7 +13,8 @@ import { packSections } from './lexicon/container.ts'
 import { languageNames, makeDictionary } from './lexicon/dictionary.ts'
 import { partsOfSpeech, readSenseCounts, readSounds } from './lexicon/english.ts'
 import { readIdentifiers } from './lexicon/identifiers.ts'
-import { readFunctionWords, readLetterGroups } from './lexicon/languages.ts'
+import { countLetterGroups, readFunctionWords, readLetterGroups } from './lexicon/languages.ts'
+import { romaji } from './lexicon/romaji.ts'
 import { fetchSources, sourceFolder } from './lexicon/sources.ts'
 import { makeWordVectors } from './lexicon/word-vectors.ts'
 
@@ -42,8 +43,21 @@ const cldr = {
   names: folder('cldr-localenames-full'),
   dates: folder('cldr-dates-full')
 }
-const dictionaries = dictionaryLanguages.map((language) => {
-  const pairs = makeDictionary(language, cldr, (word) => known.has(word))
+const isKnown = (word: string) => known.has(word)
+const pairsOf = new Map(
+  dictionaryLanguages.map(
+    (language) => [language, makeDictionary(language, cldr, isKnown)] as const
+  )
+)
+// Japanese is often written in Latin letters; its kana tell how.
+const latinJapanese = new Map(
+  [...pairsOf.get('ja')!].flatMap(([word, english]) => {
+    const latin = romaji(word)
+    return latin === null ? [] : [[latin, english] as const]
+  })
+)
+pairsOf.set('ja-Latn', latinJapanese)
+const dictionaries = [...pairsOf].map(([language, pairs]) => {
   const sorted = [...pairs].sort(([a], [b]) => (a < b ? -1 : 1))
   return [language, ...sorted.flat()].join(' ')
 })
@@ -58,7 +72,10 @@ const file = packSections({
     .filter((lemma) => !known.has(lemma))
     .sort()
     .join('\n'),
-  letters: readLetterGroups(folder('langdetect')),
+  letters: [
+    readLetterGroups(folder('langdetect')),
+    countLetterGroups('ja-Latn', [...latinJapanese.keys()])
+  ].join('\n'),
   functionWords: readFunctionWords(folder('stopwords-iso')),
   dictionaries: dictionaries.join('\n'),
   languageNames: languageNames(cldr.names, dictionaryLanguages).join(' '),

@@ -22,6 +22,22 @@ export function readLetterGroups(langdetect: string): string {
     .join('\n')
 }
 
+/** The same line for a language that is known by a list of its words. */
+export function countLetterGroups(language: string, words: readonly string[]): string {
+  const counts: Record<string, number> = {}
+  for (const word of words) {
+    const letters = `_${word}_`
+    for (let n = 1; n <= 3; n++) {
+      for (let from = 0; from + n <= letters.length; from++) {
+        const group = letters.slice(from, from + n)
+        if (group !== '_') counts[group] = (counts[group] ?? 0) + 1
+      }
+    }
+  }
+  const groups = Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1))
+  return [language, ...groups.flat()].join(' ')
+}
+
 function lowerCase(freq: Readonly<Record<string, number>>): Record<string, number> {
   const sums: Record<string, number> = {}
   for (const [group, count] of Object.entries(freq)) {

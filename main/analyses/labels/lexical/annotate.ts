@@ -7,7 +7,8 @@ import type { ConceptLabel, Task } from '../../../../preload/analysis/concepts/l
 import { evidenceLine } from './finding.ts'
 import type { Finding } from './finding.ts'
 import { findAll } from './find-all.ts'
-import { decideLevel } from './level.ts'
+import { decideLevel, isMorphology } from './level.ts'
+import { isStem } from './morphology.ts'
 import type { Lexicon } from './lexicon.ts'
 import { analyseWord } from './word.ts'
 
@@ -29,16 +30,30 @@ export function annotateLexically(words: readonly string[], lexicon: Lexicon): C
     lexicon
   )
   const decided = decideLevel(findings)
-  const tasks = new Set<Task>(findings.flatMap((finding) => finding.tasks))
-  const shown: readonly Finding[] = decided
-    ? [decided, ...findings.filter((finding) => finding !== decided && finding.tasks.length > 0)]
-    : findings.filter((finding) => finding.tasks.length > 0)
+  const tasks = new Set<Task>(findings.flatMap((finding) => tasksOf(finding, decided)))
+  const others = findings.filter(
+    (finding) => finding !== decided && tasksOf(finding, decided).length > 0
+  )
+  const shown = decided ? [decided, ...others] : others
   return {
     description: describe(shown),
     tasks: allTasks.filter((task) => tasks.has(task)),
     level: decided?.level ?? 'cannot tell',
     evidence: shown.map(evidenceLine)
   }
+}
+
+/**
+ * A finding's tasks. Words that were chosen for an affix, sound or function are not there for composing prose,
+ * though their topic may be one of it.
+ */
+function tasksOf(finding: Finding, decided: Finding | null): readonly Task[] {
+  const isForMeaning =
+    decided === null ||
+    decided === finding ||
+    decided.level === 'semantics' ||
+    (isMorphology(decided) && isStem(decided))
+  return isForMeaning ? finding.tasks : finding.tasks.filter((task) => task !== 'writing')
 }
 
 const nDescribed = 4

@@ -40,6 +40,11 @@ export function codeEvidence(text: string, lower: string, lexicon: Lexicon): str
   return nameInCode(lower, lexicon)
 }
 
+/** Whether it is the word's shape that tells, not a dictionary. */
+export function isUnmistakable(code: string): boolean {
+  return code === 'SQL' || shapes.some(([name]) => name === code)
+}
+
 /** Names as McDonald and DeVito have two capitals too. */
 function isName(text: string): boolean {
   return /^(Mc|Mac|De|Di|Van|La|Le|O)[A-Z][a-z]+$/.test(text)

@@ -23,3 +23,8 @@ export function makeDictionaries(lines: ReadonlyMap<string, readonly string[]>):
       })
   }
 }
+
+/** The code of a language elsewhere in the lexicon: CLDR calls Tagalog "fil", the others "tl". */
+export function dictionaryCode(language: string): string {
+  return language === 'fil' ? 'tl' : language
+}

@@ -1,72 +1,98 @@
 /** Every finding about a concept's words that is strong enough to count. */
-import type { Task } from '../../../../preload/analysis/concepts/labels.ts'
 import { findCode } from './code-finding.ts'
+import { dictionaryCode } from './dictionaries.ts'
+import { findMath, findWriting } from './fields.ts'
 import type { Finding } from './finding.ts'
 import { findLanguage } from './language.ts'
 import type { LanguageFinding } from './language.ts'
 import type { Lexicon } from './lexicon.ts'
-import { findMath } from './math-finding.ts'
-import { findMorphology } from './morphology.ts'
+import { findMorphology, isStem } from './morphology.ts'
 import { findPhonology } from './phonology.ts'
 import { findCoherence, rankTopics } from './semantics.ts'
-import type { MeaningfulWord, TopicFinding } from './semantics.ts'
+import type { Meaning, TopicFinding } from './semantics.ts'
 import { findForeignFunctionWords, findFunctionWords, findPartOfSpeech } from './syntax.ts'
 import { vectorOf } from './vocabulary.ts'
 import type { Word } from './word.ts'
 
 const nWordsLeast = 4
 const leastForeign = 0.5
-const leastPure = 0.65
+const leastPure = 0.6
+/** Words of other languages beside it speak for a mixture. */
+const leastPureOfForeign = 0.8
 const leastTopic = 0.45
+const leastForeignTopic = 0.27
 const leastStrength = 0.06
 const leastCoherent = 0.5
 
+/** In order of preference for the linguistic level; empty for fewer than four words. */
 export function findAll(words: readonly Word[], lexicon: Lexicon): readonly Finding[] {
   if (words.length < nWordsLeast) return []
-  const n = words.length
   const language = findLanguage(words, lexicon)
-  const isForeign = language !== null && language.members.length >= leastForeign * n
-  const isMixed = language !== null && language.foreign.length >= leastForeign * n
-  const meanings = isForeign ? translated(language, lexicon) : ownMeanings(words)
-  const topics = rankTopics(meanings, n, lexicon.topics)
-  const topic = topics.find(isStrong)
-  const isNamesTopic = topic !== undefined && !isForeign
-  const code = findCode(words, topics)
-  const findings: (Finding | null)[] = [
-    findMorphology(words, isForeign ? language.code : 'en', language?.name ?? '', lexicon),
-    isForeign
-      ? findForeignFunctionWords(words, language.code, language.name, lexicon)
-      : findFunctionWords(words),
-    topic ?? null,
-    code,
-    isForeign ? null : findMath(words, topics),
-    findLanguageNames(words, lexicon),
-    findPhonology(words, lexicon),
-    isForeign ? null : findPartOfSpeech(words, lexicon),
-    coherent(findCoherence(meanings, n)),
-    isForeign || (isMixed && !isNamesTopic && !code)
-      ? languageFinding(language!, isForeign, n)
-      : null
-  ]
+  const isForeign = language !== null && language.members.length >= leastForeign * words.length
+  const findings = isForeign
+    ? foreignFindings(words, language, lexicon)
+    : englishFindings(words, language, lexicon)
   return findings.filter((finding) => finding !== null)
-
-  function isStrong(finding: TopicFinding): boolean {
-    const least = isForeign ? 0.6 * leastTopic : leastTopic
-    return finding.share >= least && finding.strength >= leastStrength * meanings.length
-  }
 }
 
-function ownMeanings(words: readonly Word[]): readonly MeaningfulWord[] {
-  return words.flatMap(({ text, vector }) => (vector === null ? [] : [{ text, vector }]))
+function foreignFindings(
+  words: readonly Word[],
+  language: LanguageFinding,
+  lexicon: Lexicon
+): readonly (Finding | null)[] {
+  const meanings = translated(language, lexicon)
+  const topics = rankTopics(meanings, words.length, lexicon.topics)
+  // The dictionaries know about half of the words.
+  const topic = topics.find((finding) => isStrong(finding, meanings.length, leastForeignTopic))
+  return [
+    findMorphology(words, language.code, language.name, lexicon),
+    findForeignFunctionWords(words, language.code, language.name, lexicon),
+    topic ? { ...topic, tasks: topic.tasks.filter((task) => task === 'math') } : null,
+    findPhonology(words, lexicon),
+    coherent(findCoherence(meanings, words.length)),
+    wordsOfLanguage(language, words.length)
+  ]
+}
+
+function englishFindings(
+  words: readonly Word[],
+  language: LanguageFinding | null,
+  lexicon: Lexicon
+): readonly (Finding | null)[] {
+  const meanings = words.map(({ text, lower, vector }) => ({ text, english: lower, vector }))
+  const nKnown = words.filter(({ vector }) => vector !== null).length
+  const topics = rankTopics(meanings, words.length, lexicon.topics)
+  const topic = topics.find((finding) => isStrong(finding, nKnown, leastTopic)) ?? null
+  const form = findMorphology(words, 'en', '', lexicon)
+  const hasStem = form !== null && isStem(form)
+  const code = findCode(words, topics, hasStem, lexicon)
+  return [
+    form,
+    code,
+    findFunctionWords(words),
+    topic,
+    findMath(words, topics, hasStem),
+    findWriting(words, topics, hasStem),
+    findLanguageNames(words, lexicon),
+    findPhonology(words, lexicon),
+    findPartOfSpeech(words, lexicon),
+    coherent(findCoherence(meanings, words.length)),
+    topic === null && code === null ? wordsOfLanguages(language, words.length) : null
+  ]
+}
+
+function isStrong({ share, strength }: TopicFinding, nKnown: number, least: number): boolean {
+  return share >= least && strength >= leastStrength * nKnown
 }
 
 /** The words' English meanings, where the dictionary has them. */
-function translated(language: LanguageFinding, lexicon: Lexicon): readonly MeaningfulWord[] {
-  const code = language.code === 'tl' ? 'fil' : language.code
+function translated(language: LanguageFinding, lexicon: Lexicon): readonly Meaning[] {
   return language.members.flatMap(({ text, lower }) => {
-    const entry = lexicon.dictionaries.find(lower).find((found) => found.language === code)
+    const entries = lexicon.dictionaries.find(lower)
+    const entry = entries.find((found) => dictionaryCode(found.language) === language.code)
     const place = entry && lexicon.vocabulary.find(entry.english)
-    return place === undefined ? [] : [{ text, vector: vectorOf(lexicon.vocabulary, place) }]
+    if (entry === undefined || place === undefined) return []
+    return [{ text, english: entry.english, vector: vectorOf(lexicon.vocabulary, place) }]
   })
 }
 
@@ -74,13 +100,13 @@ function coherent(finding: Finding | null): Finding | null {
   return finding !== null && finding.share >= leastCoherent ? finding : null
 }
 
-function languageFinding(language: LanguageFinding, isOne: boolean, nWords: number): Finding {
-  const members = isOne ? language.members : language.foreign
+function wordsOfLanguage({ name, members, foreign }: LanguageFinding, nWords: number): Finding {
   const share = members.length / nWords
+  const isPure = share >= leastPure && members.length >= leastPureOfForeign * foreign.length
   return {
-    name: isOne ? `${language.name} words` : 'words of several languages',
+    name: `${name} words`,
     // Words of one language and of no common function or form were most likely chosen for their meaning.
-    level: isOne && share >= leastPure ? 'semantics' : null,
+    level: isPure ? 'semantics' : null,
     tasks: ['translation'],
     members: members.map(({ text }) => text),
     share,
@@ -88,18 +114,20 @@ function languageFinding(language: LanguageFinding, isOne: boolean, nWords: numb
   }
 }
 
+function wordsOfLanguages(language: LanguageFinding | null, nWords: number): Finding | null {
+  const members = language?.foreign.map(({ text }) => text) ?? []
+  const share = members.length / nWords
+  if (share < leastForeign) return null
+  const name = 'words of several languages'
+  return { name, level: null, tasks: ['translation'], members, share, chance: null }
+}
+
 function findLanguageNames(words: readonly Word[], lexicon: Lexicon): Finding | null {
-  const members = words.filter(({ lower }) => lexicon.languageNames.has(lower))
+  const members = words
+    .filter(({ lower }) => lexicon.languageNames.has(lower))
+    .map(({ text }) => text)
   const share = members.length / words.length
   if (share < leastForeign) return null
-  const tasks: readonly Task[] = ['translation']
-  const texts = members.map(({ text }) => text)
-  return {
-    name: 'names of languages',
-    level: 'semantics',
-    tasks,
-    members: texts,
-    share,
-    chance: null
-  }
+  const name = 'names of languages'
+  return { name, level: 'semantics', tasks: ['translation'], members, share, chance: null }
 }

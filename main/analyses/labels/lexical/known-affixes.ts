@@ -59,20 +59,8 @@ const affixes: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(lines).map(([language, line]) => [language, new Set(line.split(' '))])
 )
 
-/** Inflections and other endings that say little of a word's meaning. */
-const inflections = new Set([
-  '-s',
-  '-es',
-  '-ed',
-  '-ing',
-  '-er',
-  '-est',
-  "-'s",
-  '-y',
-  '-d',
-  '-e',
-  '-ly'
-])
+/** Forms of the same word: they say nothing of what the words mean. */
+const inflections = new Set(['-s', '-es', '-ed', '-d', '-ing'])
 
 /** @param affix  "re-" or "-ness" */
 export function isKnownAffix(affix: string, language: string): boolean {

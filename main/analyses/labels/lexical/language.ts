@@ -1,4 +1,5 @@
 /** In which language other than English most of the words are. */
+import { dictionaryCode } from './dictionaries.ts'
 import type { Lexicon } from './lexicon.ts'
 import { scriptLanguages } from './scripts.ts'
 import type { Word } from './word.ts'
@@ -18,18 +19,21 @@ const bonus = {
   functionWord: 8,
   dictionary: 6,
   englishFunctionWord: 12,
-  english: 9,
-  rareEnglish: 5,
+  commonEnglish: 10,
+  english: 7,
+  rareEnglish: 4,
   /** Names and borrowed words are in the vocabulary without being in WordNet. */
   name: 3,
   capital: 3
 }
+const nCommon = 8000
 const nFrequent = 30_000
 /** A word belongs to the language when it is this much likelier there than in English (natural log). */
 const leastLead = 2
 /** Without a language to lean on, it must be this much likelier in one of thirty. */
-const leastLeadAnywhere = 6
+const leastLeadAnywhere = { unknown: 4, known: 6, name: 9 }
 const evidenceLimit = 8
+const leastSure = 0.4
 
 const displayNames = new Intl.DisplayNames(['en'], { type: 'language' })
 
@@ -46,10 +50,16 @@ export function findLanguage(words: readonly Word[], lexicon: Lexicon): Language
   }
   const code = [...sums].sort((a, b) => b[1] - a[1])[0]?.[0]
   if (code === undefined) return null
-  const members = candidates.filter((_, i) => (leads[i]!.get(code) ?? -Infinity) > leastLead)
+  const leadOf = (i: number) => leads[i]!.get(code) ?? -Infinity
+  const sure = candidates.filter((_, i) => leadOf(i) > leastLead)
+  // Where the language is established, words that it shares with English are its own.
+  const isEstablished = sure.length >= leastSure * words.length
+  const members = candidates.filter(
+    (word, i) => leadOf(i) > leastLead || (isEstablished && isListedIn(code, word, lexicon))
+  )
   const foreign = candidates.filter((word, i) => {
     const best = Math.max(...leads[i]!.values())
-    return best > leastLeadAnywhere || members.includes(word)
+    return best > leadAnywhere(word) || (sure.includes(word) && !isCapitalised(word))
   })
   return { code, name: languageName(code), members, foreign }
 }
@@ -58,8 +68,18 @@ export function languageName(code: string): string {
   return displayNames.of(code === 'tl' ? 'fil' : code) ?? code
 }
 
+const knownLeads = new WeakMap<Word, ReadonlyMap<string, number>>()
+
 /** How much likelier the word is in each language than in English, by language. */
 function leadsOf(word: Word, lexicon: Lexicon): ReadonlyMap<string, number> {
+  const before = knownLeads.get(word)
+  if (before) return before
+  const leads = computeLeads(word, lexicon)
+  knownLeads.set(word, leads)
+  return leads
+}
+
+function computeLeads(word: Word, lexicon: Lexicon): ReadonlyMap<string, number> {
   const leads = new Map<string, number>()
   const written = scriptLanguages[word.script]
   if (word.script !== 'Latin') {
@@ -79,11 +99,11 @@ function leadsOf(word: Word, lexicon: Lexicon): ReadonlyMap<string, number> {
   const english = likelihoods[lexicon.letters.languages.indexOf('en')]! + englishBonus(word)
   lexicon.letters.languages.forEach((language, l) => {
     if (language === 'en' || isOtherScript(language)) return
-    const isCapital = language !== 'de' && /^\p{Lu}\p{Ll}/u.test(word.text)
-    leads.set(language, likelihoods[l]! - english - (isCapital ? bonus.capital : 0))
+    const isName = language !== 'de' && isCapitalised(word)
+    leads.set(language, likelihoods[l]! - english - (isName ? bonus.capital : 0))
   })
   for (const { language, english: meaning } of lexicon.dictionaries.find(word.lower)) {
-    const code = language === 'fil' ? 'tl' : language
+    const code = dictionaryCode(language)
     const before = leads.get(code)
     if (before !== undefined && meaning !== word.lower) leads.set(code, before + bonus.dictionary)
   }
@@ -96,13 +116,31 @@ function leadsOf(word: Word, lexicon: Lexicon): ReadonlyMap<string, number> {
   return leads
 }
 
+function leadAnywhere(word: Word): number {
+  if (isCapitalised(word)) return leastLeadAnywhere.name
+  return word.place === undefined ? leastLeadAnywhere.unknown : leastLeadAnywhere.known
+}
+
+function isListedIn(code: string, { lower }: Word, lexicon: Lexicon): boolean {
+  if (lexicon.functionWords.get(code)?.has(lower)) return true
+  return lexicon.dictionaries.find(lower).some(({ language }) => dictionaryCode(language) === code)
+}
+
+function isCapitalised({ text }: Word): boolean {
+  return /^\p{Lu}\p{Ll}/u.test(text)
+}
+
 function isOtherScript(language: string): boolean {
   return Object.values(scriptLanguages).some((languages) => languages.includes(language))
 }
 
 function englishBonus(word: Word): number {
   if (word.functionClass !== null) return bonus.englishFunctionWord
-  const isFrequent = word.place !== undefined && word.place < nFrequent
-  if (word.isEnglish) return isFrequent ? bonus.english : bonus.rareEnglish
+  const place = word.place ?? Infinity
+  const isFrequent = place < nFrequent
+  if (word.isEnglish) {
+    if (place < nCommon) return bonus.commonEnglish
+    return isFrequent ? bonus.english : bonus.rareEnglish
+  }
   return isFrequent ? bonus.name : 0
 }

@@ -9,7 +9,13 @@ import { dot, isEnglish } from './vocabulary.ts'
 import type { Word } from './word.ts'
 
 const leastShare = 0.45
+const leastShareOfLetter = 0.7
+const leastShareOfStem = 0.45
+/** Of those with a stem, how many have it as a part of an identifier. */
+const leastAsPart = 0.5
 const nLettersOfStem = 3
+/** An ending that grammar does not list is this long; shorter ones are sounds. */
+const nLettersOfUnknown = 4
 /** Share of the words that must stay a stem without the affix. */
 const leastStems = 0.6
 const vowel = /[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœаеёиоуыэюяіїєαεηιουωάέήίόύώ]/iu
@@ -17,6 +23,11 @@ const vowel = /[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœае
 export interface MorphologyFinding extends Finding {
   /** "re-", "-ness" or the stem itself. */
   readonly form: string
+}
+
+/** Whether it is a stem rather than an affix. */
+export function isStem({ form }: MorphologyFinding): boolean {
+  return !form.includes('-')
 }
 
 /** The affix or stem of most words, null when there is none. `language` is the words' language code. */
@@ -36,10 +47,10 @@ export function findMorphology(
     (a, b) => b.members.length - a.members.length || b.form.length - a.form.length
   )[0]
   if (!best) return null
-  const isStem = !best.form.includes('-')
   const where = language === 'en' ? '' : `${languageName} `
+  const isPlain = !best.form.includes('-')
   return {
-    name: isStem ? `words with "${best.form}"` : `${where}words with ${best.form}`,
+    name: isPlain ? `words with "${best.form}"` : `${where}words with ${best.form}`,
     form: best.form,
     level: 'morphology',
     tasks: [],
@@ -64,7 +75,7 @@ function affixOf(
   const stems = members.map((i) =>
     side === 'start' ? words[i]!.slice(letters.length) : words[i]!.slice(0, -letters.length)
   )
-  const isStem = (stem: string) => stem.length >= nLettersOfStem && vowel.test(stem)
+  const isLong = (stem: string) => stem.length >= nLettersOfStem && vowel.test(stem)
   const isShort = (stem: string) => stem.length >= 2 && vowel.test(stem)
   const share = (holds: (stem: string) => boolean) => stems.filter(holds).length / stems.length
   const forms = shorterForms(letters, side)
@@ -75,13 +86,16 @@ function affixOf(
       ? (known !== undefined && share(isShort) >= leastStems && hasWords(stems, side, lexicon)) ||
         (vowel.test(letters) &&
           letters.length >= 2 &&
-          share((stem) => isStem(stem) && isEnglish(lexicon.vocabulary, stem)) >= leastStems)
+          share((stem) => isLong(stem) && isEnglish(lexicon.vocabulary, stem)) >= leastStems)
       : (known !== undefined && share(isShort) >= leastStems) ||
-        (letters.length >= 3 &&
+        (letters.length >= nLettersOfUnknown &&
           vowel.test(letters) &&
           side === 'end' &&
-          share(isStem) >= leastStems)
-  return isFound ? [{ form: known ?? fullForm, members }] : []
+          share(isLong) >= leastStems)
+  const form = known ?? fullForm
+  // A single letter ends or starts many words that have nothing else in common.
+  const least = form.length > 2 ? leastShare : leastShareOfLetter
+  return isFound && members.length >= least * words.length ? [{ form, members }] : []
 }
 
 /** The letters as an affix, and its shorter forms: "mem-", "me-". */
@@ -125,7 +139,10 @@ function sharedStem(words: readonly Word[], lexicon: Lexicon): Form | null {
     for (const letters of found) groups.set(letters, [...(groups.get(letters) ?? []), i])
   })
   const common = [...groups]
-    .filter(([letters, members]) => members.length >= 0.5 * words.length && vowel.test(letters))
+    .filter(
+      ([letters, members]) =>
+        members.length >= leastShareOfStem * words.length && vowel.test(letters)
+    )
     .sort((a, b) => b[1].length * 10 + b[0].length - (a[1].length * 10 + a[0].length))
   for (const [form, members] of common) {
     if (
@@ -142,13 +159,14 @@ function sharedStem(words: readonly Word[], lexicon: Lexicon): Form | null {
 
 /** Sounds alike is not enough: a stem is a word, or its words mean much the same. */
 const leastLikeness = 0.1
+const leastRhyme = 0.7
 
 function isStemOf(form: string, words: readonly Word[], lexicon: Lexicon): boolean {
   const asPart = words.filter(
     (word) => word.code !== null && identifierParts(word.text).includes(form)
   )
-  if (asPart.length >= 0.5 * words.length) return true
-  const isRhyme = words.filter((word) => word.lower.endsWith(form)).length > 0.7 * words.length
+  if (asPart.length >= leastAsPart * words.length) return true
+  const isRhyme = hasSameEnd(form, words)
   const isPlainWord = form.length >= 4 && isEnglish(lexicon.vocabulary, form)
   if (isPlainWord && !isRhyme) return true
   const vectors = words.flatMap(({ vector }) => (vector ? [vector] : []))
@@ -157,6 +175,16 @@ function isStemOf(form: string, words: readonly Word[], lexicon: Lexicon): boole
     .flatMap((vector, i) => vectors.slice(i + 1).map((other) => dot(vector, other)))
     .sort((a, b) => a - b)
   return likenesses[likenesses.length >> 1]! >= leastLikeness
+}
+
+/** Whether what follows the form is the same in most words: "igh" in light, night, fight. */
+function hasSameEnd(form: string, words: readonly Word[]): boolean {
+  const counts = new Map<string, number>()
+  for (const { lower } of words) {
+    const end = lower.slice(lower.lastIndexOf(form))
+    counts.set(end, (counts.get(end) ?? 0) + 1)
+  }
+  return Math.max(...counts.values()) > leastRhyme * words.length
 }
 
 /** Share of the vocabulary's frequent words that have the form. */

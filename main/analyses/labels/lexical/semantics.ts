@@ -4,10 +4,11 @@ import { memberShare } from './topics.ts'
 import type { Topic } from './topics.ts'
 import { dot, meanDirection } from './vocabulary.ts'
 
-/** A word with the vector of its meaning. */
-export interface MeaningfulWord {
+/** A word with its English spelling, lower case, and the vector of its meaning, null when unknown. */
+export interface Meaning {
   readonly text: string
-  readonly vector: Float32Array
+  readonly english: string
+  readonly vector: Float32Array | null
 }
 
 export interface TopicFinding extends Finding {
@@ -16,15 +17,18 @@ export interface TopicFinding extends Finding {
   readonly strength: number
 }
 
+/** How far above its border a topic has a word that is written in the topic's own list. */
+const listedLead = 0.1
+
 /** Topics by strength, strongest first. */
 export function rankTopics(
-  words: readonly MeaningfulWord[],
+  words: readonly Meaning[],
   nWords: number,
   topics: readonly Topic[]
 ): readonly TopicFinding[] {
   return topics
     .map((topic) => {
-      const leads = words.map(({ vector }) => dot(vector, topic.direction) - topic.leastCosine)
+      const leads = words.map((word) => leadOf(word, topic))
       const members = words.filter((_, i) => leads[i]! > 0)
       return {
         topic,
@@ -40,11 +44,20 @@ export function rankTopics(
     .sort((a, b) => b.strength - a.strength)
 }
 
+/** Cosine above the topic's border; negative for words that do not belong. */
+function leadOf({ english, vector }: Meaning, topic: Topic): number {
+  const listed = topic.words.has(english) ? listedLead : -1
+  return vector === null
+    ? listed
+    : Math.max(listed, dot(vector, topic.direction) - topic.leastCosine)
+}
+
 const leastLikeness = 0.35
 const neighbourShare = 1 / 3
 
 /** Words that are like a third of the others, whatever the topic may be called. */
-export function findCoherence(words: readonly MeaningfulWord[], nWords: number): Finding | null {
+export function findCoherence(all: readonly Meaning[], nWords: number): Finding | null {
+  const words = all.flatMap(({ text, vector }) => (vector === null ? [] : [{ text, vector }]))
   if (words.length < 4) return null
   const nNeighbours = Math.max(2, Math.round(words.length * neighbourShare))
   const likeness = words.map(({ vector }, i) => {

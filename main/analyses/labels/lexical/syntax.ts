@@ -1,4 +1,5 @@
 /** Shared part of speech or function. */
+import { dictionaryCode } from './dictionaries.ts'
 import type { Finding } from './finding.ts'
 import { functionClasses, isOfClass } from './function-words.ts'
 import type { Lexicon } from './lexicon.ts'
@@ -7,6 +8,7 @@ import type { Word } from './word.ts'
 
 const leastShare = 0.5
 const leastShareOfPart = 0.7
+const nLettersOfFunction = 3
 
 /** English function words of one class or, taken together, of several. */
 export function findFunctionWords(words: readonly Word[]): Finding | null {
@@ -35,8 +37,12 @@ export function findForeignFunctionWords(
   language: string,
   lexicon: Lexicon
 ): Finding | null {
-  const known = lexicon.functionWords.get(code === 'tl' ? 'tl' : code)
-  const members = words.filter(({ lower }) => known?.has(lower))
+  const known = lexicon.functionWords.get(code)
+  // The lists hold frequent nouns too; what has a picture is a thing, and function words are short.
+  const isThing = (lower: string) =>
+    lower.length > nLettersOfFunction &&
+    lexicon.dictionaries.find(lower).some((entry) => dictionaryCode(entry.language) === code)
+  const members = words.filter(({ lower }) => known?.has(lower) && !isThing(lower))
   const share = members.length / words.length
   if (share < leastShare) return null
   return {

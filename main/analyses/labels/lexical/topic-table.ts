@@ -45,6 +45,8 @@ const rows: Readonly<Record<string, string>> = {
     'disease fever infection cough flu symptom virus pneumonia cancer diabetes',
   'medicine and hospitals':
     'doctor nurse hospital surgery patient clinic surgeon diagnosis therapy',
+  pandemics:
+    'pandemic covid coronavirus covid-19 quarantine lockdown vaccine epidemic outbreak virus infection mask',
   drugs:
     'aspirin antibiotic insulin drug dose tablet morphine ibuprofen pharmacy vaccine prescription',
   'mental health':
@@ -63,7 +65,9 @@ const rows: Readonly<Record<string, string>> = {
     'employee salary job employer worker wage resume interview hiring career promotion',
   occupations:
     'carpenter plumber teacher lawyer baker electrician engineer barber accountant farmer',
-  cryptocurrency: 'bitcoin blockchain ethereum cryptocurrency wallet token mining ledger coin',
+  cryptocurrency:
+    'bitcoin blockchain ethereum cryptocurrency crypto wallet token mining ledger coin altcoin litecoin dogecoin nft defi ' +
+    'stablecoin coinbase binance solana satoshi hodl',
   // People and society
   family: 'mother father brother sister aunt uncle cousin grandmother son daughter nephew wife',
   'babies and childhood':
@@ -163,14 +167,19 @@ const rows: Readonly<Record<string, string>> = {
   'books and publishing': 'book author novel publisher bestseller paperback library edition reader',
   'comics and superheroes': 'batman superman spider-man comics marvel superhero villain x-men hulk',
   'anime and manga':
-    'anime manga naruto otaku pokemon cosplay ghibli sailor shonen gundam dragonball',
-  'video games': 'nintendo playstation xbox gamer console mario zelda sega multiplayer gameplay',
+    'anime manga naruto otaku pokemon cosplay ghibli shonen shojo gundam dragonball evangelion totoro mangaka kawaii ' +
+    'isekai mecha chibi seinen shinigami bleach senpai',
+  'video games':
+    'nintendo playstation xbox gamer console mario zelda sega multiplayer gameplay minecraft fortnite esports roblox ' +
+    'speedrun twitch loot mmorpg rpg',
   'board and card games': 'chess poker dice checkers bishop pawn cards blackjack ace rook jack',
   'toys and play': 'toy doll puzzle lego swing puppet kite balloon teddy ball slide playground',
   'hobbies and crafts': 'knitting sewing crochet embroidery quilt yarn needle scrapbook pottery',
   'journalism and news':
     'newspaper journalist reporter editor headline news interview magazine press',
-  'social media': 'facebook twitter instagram youtube blog tweet hashtag influencer tiktok post',
+  'social media':
+    'facebook twitter instagram youtube blog tweet hashtag influencer tiktok snapchat whatsapp selfie retweet linkedin ' +
+    'reddit pinterest emoji livestream follower followers meme',
   'technology companies': 'google microsoft apple amazon intel ibm samsung nokia oracle yahoo',
   'phones and gadgets':
     'phone smartphone laptop tablet iphone android battery screen charger headphones',
@@ -222,7 +231,33 @@ const writing: Readonly<Record<string, string>> = {
   praise: 'wonderful magnificent superb excellent brilliant marvelous splendid fantastic amazing',
   'character traits': 'brave kind honest stubborn generous arrogant loyal clever cruel selfish shy',
   'walking and moving of characters':
-    'strode crept stumbled limped staggered wandered trudged tiptoed'
+    'strode crept stumbled limped staggered wandered trudged tiptoed',
+  'sound words':
+    'bang crash buzz hiss thud splash whoosh creak rumble clatter sizzle thump rustle murmur',
+  'old poetic words':
+    'thou thee thy hath doth ere nay yonder alas betwixt hither whence shalt behold',
+  'melancholy and longing':
+    'longing lonely memories tears yearning farewell nostalgia heartache wistful forlorn aching solitude',
+  'joy and hope':
+    'hope dream joyful smile laughter cheerful bliss radiant delight gladness sunshine wonder',
+  'anger and conflict':
+    'furious outraged hatred rage bitter resentment hostile fury scorn contempt vengeance betrayal',
+  'character types':
+    'hero villain protagonist antagonist sidekick mentor heroine rogue outcast stranger narrator rival',
+  'business letters and email':
+    'sincerely regards attached enclosed recipient sender inquiry reply regarding kindly forward subject',
+  'marketing copy':
+    'exclusive ultimate discover unlock amazing guaranteed bestselling limited irresistible catchy slogan headline',
+  'academic writing':
+    'abstract thesis citation bibliography footnote hypothesis literature paragraph essay dissertation appendix',
+  'blogs and articles':
+    'blog article headline column editorial excerpt author reader feature essay opinion interview',
+  'speeches and toasts':
+    'speech toast applause audience eulogy oration ladies gentlemen orator podium address honored',
+  'light and darkness':
+    'glow shimmer sparkle darkness shadow gleam flicker glint dim radiant dazzling luminous',
+  'silence and calm':
+    'silence quiet calm serene hush tranquil peaceful still gentle soft stillness lull'
 }
 
 const math: Readonly<Record<string, string>> = {
@@ -256,6 +291,11 @@ const coding: Readonly<Record<string, string>> = {
   'data structures and algorithms':
     'algorithm recursive queue tree hash sorting binary graph stack node',
   'file formats': 'pdf jpeg xml zip mp3 gif png html csv mpeg txt avi',
+  'cloud and deployment':
+    'docker kubernetes aws azure nginx terraform jenkins deployment microservice serverless devops container cluster ' +
+    'github git repository commit pipeline linux apache server',
+  'web frameworks':
+    'react angular vue jquery django flask rails nodejs webpack npm component typescript redux express laravel frontend backend',
   'computer security': 'encryption password malware hacker firewall virus authentication phishing'
 }
 

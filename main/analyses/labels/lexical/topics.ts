@@ -6,6 +6,8 @@ import type { Vocabulary } from './vocabulary.ts'
 export interface Topic {
   readonly name: string
   readonly tasks: readonly Task[]
+  /** The words that it is made of, lower case. */
+  readonly words: ReadonlySet<string>
   /** Unit vector. */
   readonly direction: Float32Array
   /** Cosine that `memberShare` of the vocabulary's frequent words exceed. */
@@ -30,6 +32,6 @@ export function makeTopics(vocabulary: Vocabulary): readonly Topic[] {
     if (direction === null) return []
     const cosines = Float32Array.from(sample, (vector) => dot(direction, vector)).sort()
     const leastCosine = cosines[Math.floor(nSampled * (1 - memberShare))]!
-    return [{ name, tasks, direction, leastCosine }]
+    return [{ name, tasks, words: new Set(words), direction, leastCosine }]
   })
 }
