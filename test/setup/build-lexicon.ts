@@ -13,7 +13,12 @@ import { packSections } from './lexicon/container.ts'
 import { languageNames, makeDictionary } from './lexicon/dictionary.ts'
 import { partsOfSpeech, readSenseCounts, readSounds } from './lexicon/english.ts'
 import { readIdentifiers } from './lexicon/identifiers.ts'
-import { countLetterGroups, readFunctionWords, readLetterGroups } from './lexicon/languages.ts'
+import {
+  countLetterGroups,
+  packLetterGroups,
+  readFunctionWords,
+  readLetterGroups
+} from './lexicon/languages.ts'
 import { romaji } from './lexicon/romaji.ts'
 import { fetchSources, sourceFolder } from './lexicon/sources.ts'
 import { makeWordVectors } from './lexicon/word-vectors.ts'
@@ -57,10 +62,14 @@ const latinJapanese = new Map(
   })
 )
 pairsOf.set('ja-Latn', latinJapanese)
-const dictionaries = [...pairsOf].map(([language, pairs]) => {
-  const sorted = [...pairs].sort(([a], [b]) => (a < b ? -1 : 1))
-  return [language, ...sorted.flat()].join(' ')
-})
+const dictionaryLines = new Map<string, string>()
+for (const [language, pairs] of pairsOf) {
+  // The other sources call Filipino Tagalog.
+  const code = language === 'fil' ? 'tl' : language
+  for (const [word, english] of pairs) {
+    dictionaryLines.set(word, `${dictionaryLines.get(word) ?? word} ${code}=${english}`)
+  }
+}
 
 const file = packSections({
   about: JSON.stringify({ dVector, nWords: words.length }),
@@ -72,12 +81,12 @@ const file = packSections({
     .filter((lemma) => !known.has(lemma))
     .sort()
     .join('\n'),
-  letters: [
-    readLetterGroups(folder('langdetect')),
+  ...packLetterGroups([
+    ...readLetterGroups(folder('langdetect')),
     countLetterGroups('ja-Latn', [...latinJapanese.keys()])
-  ].join('\n'),
+  ]),
   functionWords: readFunctionWords(folder('stopwords-iso')),
-  dictionaries: dictionaries.join('\n'),
+  dictionaries: [...dictionaryLines.values()].sort().join('\n'),
   languageNames: languageNames(cldr.names, dictionaryLanguages).join(' '),
   identifiers: readIdentifiers(folder)
 })

@@ -9,21 +9,23 @@ export const letterLanguages = [
   ...['so', 'ru', 'uk', 'bg', 'mk', 'ar', 'fa', 'ur', 'hi', 'mr', 'ne']
 ]
 
-/** A line a language: code, then groups with their counts; a blank in a group is a word's border, "_". */
-export function readLetterGroups(langdetect: string): string {
-  return letterLanguages
-    .map((language) => {
-      const file = join(langdetect, 'langdetect/profiles', language)
-      // The package's own form.
-      const { freq } = JSON.parse(readFileSync(file, 'utf8')) as { freq: Record<string, number> }
-      const groups = Object.entries(lowerCase(freq)).sort(([a], [b]) => (a < b ? -1 : 1))
-      return [language, ...groups.flatMap(([group, count]) => [group, count])].join(' ')
-    })
-    .join('\n')
+export interface LetterGroups {
+  readonly language: string
+  /** Counts of groups of one to three letters; "_" is a word's border. */
+  readonly counts: Readonly<Record<string, number>>
 }
 
-/** The same line for a language that is known by a list of its words. */
-export function countLetterGroups(language: string, words: readonly string[]): string {
+export function readLetterGroups(langdetect: string): readonly LetterGroups[] {
+  return letterLanguages.map((language) => {
+    const file = join(langdetect, 'langdetect/profiles', language)
+    // The package's own form.
+    const { freq } = JSON.parse(readFileSync(file, 'utf8')) as { freq: Record<string, number> }
+    return { language, counts: lowerCase(freq) }
+  })
+}
+
+/** For a language that is known by a list of its words. */
+export function countLetterGroups(language: string, words: readonly string[]): LetterGroups {
   const counts: Record<string, number> = {}
   for (const word of words) {
     const letters = `_${word}_`
@@ -34,8 +36,25 @@ export function countLetterGroups(language: string, words: readonly string[]): s
       }
     }
   }
-  const groups = Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1))
-  return [language, ...groups.flat()].join(' ')
+  return { language, counts }
+}
+
+/** Sections of the languages, the groups and their counts, [nGroups, nLanguages] of uint32. */
+export function packLetterGroups(languages: readonly LetterGroups[]): {
+  readonly letterLanguages: string
+  readonly letterGroups: string
+  readonly letterCounts: { readonly compressed: Uint8Array }
+} {
+  const groups = [...new Set(languages.flatMap(({ counts }) => Object.keys(counts)))].sort()
+  const table = new Uint32Array(groups.length * languages.length)
+  groups.forEach((group, g) => {
+    languages.forEach(({ counts }, l) => (table[g * languages.length + l] = counts[group] ?? 0))
+  })
+  return {
+    letterLanguages: languages.map(({ language }) => language).join(' '),
+    letterGroups: groups.join(' '),
+    letterCounts: { compressed: new Uint8Array(table.buffer) }
+  }
 }
 
 function lowerCase(freq: Readonly<Record<string, number>>): Record<string, number> {

@@ -1,6 +1,5 @@
 /** Every finding about a concept's words that is strong enough to count. */
 import { findCode } from './code-finding.ts'
-import { dictionaryCode } from './dictionaries.ts'
 import { findMath, findWriting } from './fields.ts'
 import type { Finding } from './finding.ts'
 import { findLanguage } from './language.ts'
@@ -89,7 +88,7 @@ function isStrong({ share, strength }: TopicFinding, nKnown: number, least: numb
 function translated(language: LanguageFinding, lexicon: Lexicon): readonly Meaning[] {
   return language.members.flatMap(({ text, lower }) => {
     const entries = lexicon.dictionaries.find(lower)
-    const entry = entries.find((found) => dictionaryCode(found.language) === language.code)
+    const entry = entries.find((found) => found.language === language.code)
     const place = entry && lexicon.vocabulary.find(entry.english)
     if (entry === undefined || place === undefined) return []
     return [{ text, english: entry.english, vector: vectorOf(lexicon.vocabulary, place) }]

@@ -1,5 +1,4 @@
 /** In which language other than English most of the words are. */
-import { dictionaryCode } from './dictionaries.ts'
 import type { Lexicon } from './lexicon.ts'
 import { scriptLanguages } from './scripts.ts'
 import type { Word } from './word.ts'
@@ -65,7 +64,7 @@ export function findLanguage(words: readonly Word[], lexicon: Lexicon): Language
 }
 
 export function languageName(code: string): string {
-  return displayNames.of(code === 'tl' ? 'fil' : code) ?? code
+  return displayNames.of(code) ?? code
 }
 
 const knownLeads = new WeakMap<Word, ReadonlyMap<string, number>>()
@@ -103,9 +102,10 @@ function computeLeads(word: Word, lexicon: Lexicon): ReadonlyMap<string, number>
     leads.set(language, likelihoods[l]! - english - (isName ? bonus.capital : 0))
   })
   for (const { language, english: meaning } of lexicon.dictionaries.find(word.lower)) {
-    const code = dictionaryCode(language)
-    const before = leads.get(code)
-    if (before !== undefined && meaning !== word.lower) leads.set(code, before + bonus.dictionary)
+    const before = leads.get(language)
+    if (before !== undefined && meaning !== word.lower) {
+      leads.set(language, before + bonus.dictionary)
+    }
   }
   for (const [language, functionWords] of lexicon.functionWords) {
     const before = leads.get(language)
@@ -123,7 +123,7 @@ function leadAnywhere(word: Word): number {
 
 function isListedIn(code: string, { lower }: Word, lexicon: Lexicon): boolean {
   if (lexicon.functionWords.get(code)?.has(lower)) return true
-  return lexicon.dictionaries.find(lower).some(({ language }) => dictionaryCode(language) === code)
+  return lexicon.dictionaries.find(lower).some(({ language }) => language === code)
 }
 
 function isCapitalised({ text }: Word): boolean {

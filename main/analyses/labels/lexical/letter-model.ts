@@ -4,6 +4,8 @@
  * log P(w) = sum over letters of log P(c | a b), P(c | a b) = n(abc) / n(ab), or where the group was
  * never counted n(bc) / n(b) times a penalty, or the share of c times its square. "_" stands for a border.
  */
+import type { LexiconSections } from './lexicon-file.ts'
+
 export interface LetterModel {
   readonly languages: readonly string[]
   /** Natural logarithm of the probability, [nLanguages]. */
@@ -15,27 +17,20 @@ const penalty = Math.log(0.2)
 const leastShare = Math.log(1e-6)
 const nLettersLimit = 16
 
-/** @param lines  language to group, count, group, count, … */
-export function makeLetterModel(lines: ReadonlyMap<string, readonly string[]>): LetterModel {
-  const languages = [...lines.keys()]
+export function makeLetterModel(sections: LexiconSections): LetterModel {
+  const languages = sections.text('letterLanguages').split(' ')
   const nLanguages = languages.length
-  const places = new Map<string, number>()
-  for (const words of lines.values()) {
-    for (let i = 0; i < words.length; i += 2) {
-      if (!places.has(words[i]!)) places.set(words[i]!, places.size)
-    }
-  }
-  const counts = new Float64Array(places.size * nLanguages)
+  const groups = sections.text('letterGroups').split(' ')
+  const places = new Map(groups.map((group, place) => [group, place]))
+  // Copied: a section need not begin where four bytes may.
+  const counts = new Uint32Array(Uint8Array.from(sections.bytes('letterCounts')).buffer)
   const totals = new Float64Array(nLanguages)
-  ;[...lines.values()].forEach((words, l) => {
-    for (let i = 0; i < words.length; i += 2) {
-      const count = Number(words[i + 1])
-      counts[places.get(words[i]!)! * nLanguages + l] = count
-      if (words[i]!.length === 1) totals[l]! += count
-    }
-  })
-  const none = new Float64Array(nLanguages)
-  const row = (group: string): Float64Array => {
+  for (const [group, place] of places) {
+    if (group.length > 1) continue
+    for (let l = 0; l < nLanguages; l++) totals[l]! += counts[place * nLanguages + l]!
+  }
+  const none = new Uint32Array(nLanguages)
+  const row = (group: string): Uint32Array => {
     const place = places.get(group)
     if (place === undefined) return none
     return counts.subarray(place * nLanguages, (place + 1) * nLanguages)

@@ -1,8 +1,8 @@
 /**
  * The lexicon's file: "SLEXICON", length of the header (uint32, little-endian), header, sections.
  *
- * The header is JSON: name of a section to its place, counted from the end of the header. Text
- * sections are UTF-8 compressed with Brotli.
+ * The header is JSON: name of a section to its place, counted from the end of the header. Sections are
+ * UTF-8 text or bytes; compressed ones with Brotli.
  */
 import { brotliDecompressSync } from 'node:zlib'
 import { AppError } from '../../../errors.ts'
@@ -13,7 +13,7 @@ export interface SectionPlace {
   /** In bytes from the end of the header. */
   readonly offset: number
   readonly length: number
-  readonly isText: boolean
+  readonly isCompressed: boolean
 }
 
 export interface LexiconSections {
@@ -32,19 +32,24 @@ export function openSections(file: Buffer, name: string): LexiconSections {
   const end = start + file.readUInt32LE(lexiconMagic.length)
   const places = readPlaces(file.toString('utf8', start, end))
   if (places === null) throw malformed('unreadable header', 'JSON')
-  const slice = (section: string): Uint8Array => {
+  const bytes = (section: string): Uint8Array => {
     const place = places[section]
     if (place === undefined) throw malformed(`no section "${section}"`, 'one')
     const from = end + place.offset
     if (from + place.length > file.length) {
       throw malformed(`${file.length} bytes`, `${from + place.length} or more`)
     }
-    return file.subarray(from, from + place.length)
+    const slice = file.subarray(from, from + place.length)
+    return place.isCompressed ? expand(slice, section) : slice
   }
-  return {
-    bytes: slice,
-    text: (section) => brotliDecompressSync(slice(section)).toString('utf8')
+  const expand = (slice: Uint8Array, section: string): Uint8Array => {
+    try {
+      return brotliDecompressSync(slice)
+    } catch {
+      throw malformed(`damaged section "${section}"`, 'compressed bytes')
+    }
   }
+  return { bytes, text: (section) => Buffer.from(bytes(section)).toString('utf8') }
 }
 
 function readPlaces(header: string): Readonly<Record<string, SectionPlace>> | null {

@@ -57,8 +57,8 @@ export async function loadLexicon(path: string = lexiconFile): Promise<Lexicon> 
     new Map([...lines(section)].map(([key, words]) => [key, setOf(words)]))
   return {
     vocabulary,
-    dictionaries: makeDictionaries(lines('dictionaries')),
-    letters: makeLetterModel(lines('letters')),
+    dictionaries: makeDictionaries(sections.text('dictionaries')),
+    letters: makeLetterModel(sections),
     functionWords: sets('functionWords'),
     identifiers: sets('identifiers'),
     languageNames: setOf(sections.text('languageNames').split(' ')),

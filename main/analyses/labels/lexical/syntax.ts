@@ -1,5 +1,4 @@
 /** Shared part of speech or function. */
-import { dictionaryCode } from './dictionaries.ts'
 import type { Finding } from './finding.ts'
 import { functionClasses, isOfClass } from './function-words.ts'
 import type { Lexicon } from './lexicon.ts'
@@ -41,7 +40,7 @@ export function findForeignFunctionWords(
   // The lists hold frequent nouns too; what has a picture is a thing, and function words are short.
   const isThing = (lower: string) =>
     lower.length > nLettersOfFunction &&
-    lexicon.dictionaries.find(lower).some((entry) => dictionaryCode(entry.language) === code)
+    lexicon.dictionaries.find(lower).some((entry) => entry.language === code)
   const members = words.filter(({ lower }) => known?.has(lower) && !isThing(lower))
   const share = members.length / words.length
   if (share < leastShare) return null

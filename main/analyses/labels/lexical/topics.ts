@@ -17,7 +17,7 @@ export interface Topic {
 /** How many words of the vocabulary a topic takes: the chance that a word belongs to it by accident. */
 export const memberShare = 0.02
 
-const nSampled = 3000
+const nSampled = 1200
 const nFrequent = 30_000
 
 /** The topics of the table with their directions and with the cosine from which a word belongs. */
