@@ -8,11 +8,15 @@ import { annotationSettingsSchema } from './analysis/concepts/annotation.ts'
 import { levels, tasks } from './analysis/concepts/labels.ts'
 import type { StoredLabel } from './analysis/concepts/labels.ts'
 import type { ConceptsLayer, WordHit } from './analysis/concepts/record.ts'
+import type { AttentionLayer } from './analysis/heads/attention-record.ts'
+import type { HeadsLayer } from './analysis/heads/record.ts'
+import type { VerbLists } from './analysis/heads/verb-lists.ts'
 import type {
   AnnotationPlan,
   AppInfo,
   ConceptsPlan,
   DeviceStatus,
+  HeadsPlan,
   JobStatus,
   LibraryPage,
   LiveText,
@@ -96,13 +100,41 @@ const conceptsRequest = v.strictObject({
   words: v.nullable(handle),
   settings: conceptsSettingsSchema
 })
-const conceptsSource = v.union([v.strictObject({ resultId: id }), v.strictObject({ jobId: id })])
+const partSource = v.union([v.strictObject({ resultId: id }), v.strictObject({ jobId: id })])
 
 export const conceptLabelSchema = v.strictObject({
   description: v.pipe(v.string(), v.maxLength(500)),
   tasks: v.pipe(v.array(v.picklist(tasks)), v.maxLength(tasks.length)),
   level: v.picklist(levels),
   evidence: v.pipe(v.array(v.pipe(v.string(), v.maxLength(1_000))), v.maxLength(100))
+})
+
+export const headsSettingsSchema = v.strictObject({
+  layers: v.nullable(v.pipe(v.array(layerIndex), v.minLength(1), v.maxLength(10_000))),
+  nTop: v.pipe(count, v.minValue(1), v.maxValue(10_000)),
+  nThresholdWords: v.pipe(count, v.minValue(1), v.maxValue(1_000_000)),
+  thresholdSds: v.pipe(v.number(), v.minValue(-10), v.maxValue(10)),
+  nShuffles: v.pipe(count, v.maxValue(100)),
+  nShownWords: v.nullable(v.pipe(count, v.maxValue(10_000))),
+  nShownPairs: v.nullable(v.pipe(count, v.maxValue(1_000_000))),
+  nThreads: v.pipe(count, v.maxValue(1_024))
+})
+
+const headsRequest = v.strictObject({
+  base: v.nullable(handle),
+  tuned: v.nullable(handle),
+  /** Of a word list from `words/pick`; null takes the tokenizer's whole words. */
+  words: v.nullable(handle),
+  /** Of word vectors from `similarity/pick`; null takes the base model's input embeddings. */
+  similarity: v.nullable(handle),
+  settings: headsSettingsSchema
+})
+
+export const attentionSettingsSchema = v.strictObject({
+  prompt: longText,
+  useChatTemplate: v.boolean(),
+  layers: v.nullable(v.pipe(v.array(layerIndex), v.minLength(1), v.maxLength(10_000))),
+  nThreads: v.pipe(count, v.maxValue(1_024))
 })
 
 const annotationRequest = v.strictObject({ resultId: id, settings: annotationSettingsSchema })
@@ -142,10 +174,10 @@ export const calls = {
   'concepts/plan': call<ConceptsPlan>()(conceptsRequest),
   'concepts/start': call<{ readonly jobId: string }>()(conceptsRequest),
   'concepts/layer': call<ConceptsLayer | null>()(
-    v.strictObject({ source: conceptsSource, layer: layerIndex })
+    v.strictObject({ source: partSource, layer: layerIndex })
   ),
   'concepts/find-words': call<readonly WordHit[]>()(
-    v.strictObject({ source: conceptsSource, words: v.pipe(v.array(count), v.maxLength(100)) })
+    v.strictObject({ source: partSource, words: v.pipe(v.array(count), v.maxLength(100)) })
   ),
   'concepts/labels': call<readonly StoredLabel[]>()(v.strictObject({ resultId: id })),
   'concepts/set-label': call<null>()(
@@ -158,6 +190,25 @@ export const calls = {
       author: v.pipe(v.string(), v.maxLength(200)),
       note: v.pipe(v.string(), v.maxLength(10_000))
     })
+  ),
+  /** Lets the user choose a file of word vectors (GloVe or word2vec); null when it was called off. */
+  'similarity/pick': call<{ readonly handle: string; readonly name: string } | null>()(nothing),
+  /** Lets the user choose a file of verb lists and reads it; null when it was called off. */
+  'verbs/pick': call<VerbLists | null>()(nothing),
+  'heads/plan': call<HeadsPlan>()(headsRequest),
+  'heads/start': call<{ readonly jobId: string }>()(headsRequest),
+  'heads/layer': call<HeadsLayer | null>()(
+    v.strictObject({ source: partSource, layer: layerIndex })
+  ),
+  'attention/start': call<{ readonly jobId: string }>()(
+    v.strictObject({
+      base: v.nullable(handle),
+      tuned: v.nullable(handle),
+      settings: attentionSettingsSchema
+    })
+  ),
+  'attention/layer': call<AttentionLayer | null>()(
+    v.strictObject({ source: partSource, layer: layerIndex })
   ),
   'annotation/plan': call<AnnotationPlan>()(annotationRequest),
   /** The key stays in the service's memory; it is neither stored nor logged. */

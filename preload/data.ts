@@ -5,8 +5,10 @@
 import type { AttributionRecord } from './analysis/attribution-record.ts'
 import type { CostEstimate } from './analysis/concepts/annotation.ts'
 import type { ConceptsRecord } from './analysis/concepts/record.ts'
+import type { AttentionRecord } from './analysis/heads/attention-record.ts'
+import type { HeadsRecord } from './analysis/heads/record.ts'
 
-export type { AttributionRecord, ConceptsRecord }
+export type { AttentionRecord, AttributionRecord, ConceptsRecord, HeadsRecord }
 
 /** Which side of the pair a model is on. A single model is a pair with one side empty. */
 export type Role = 'base' | 'tuned'
@@ -113,7 +115,7 @@ export type JobState =
 
 export interface JobStatus {
   readonly jobId: string
-  readonly kind: 'attribution' | 'generation' | 'concepts' | 'annotation'
+  readonly kind: 'attribution' | 'generation' | 'concepts' | 'annotation' | 'heads' | 'attention'
   readonly title: string
   readonly state: JobState
   /** Plain words: what is being done now, e.g. "tuned: attributing". */
@@ -152,12 +154,14 @@ export interface LiveText {
 export type AnyRecord =
   | { readonly kind: 'attribution'; readonly record: AttributionRecord }
   | { readonly kind: 'concepts'; readonly record: ConceptsRecord }
+  | { readonly kind: 'heads'; readonly record: HeadsRecord }
+  | { readonly kind: 'attention'; readonly record: AttentionRecord }
 
 /** What exists of a result so far; drawn and marked as partial. */
 export type PartialResult = AnyRecord & { readonly jobId: string }
 
-/** A concepts result: stored, or a job's as far as it is done. */
-export type ConceptsSource = { readonly resultId: string } | { readonly jobId: string }
+/** A result with parts: stored, or a job's as far as it is done. */
+export type PartSource = { readonly resultId: string } | { readonly jobId: string }
 
 /** What a concepts run will cost, shown before it starts. */
 export interface ConceptsPlan {
@@ -171,6 +175,12 @@ export interface ConceptsPlan {
   readonly limits: readonly string[]
   /** What was found odd in the word list. */
   readonly notes: readonly string[]
+}
+
+/** What a heads run will cost, shown before it starts. */
+export interface HeadsPlan extends ConceptsPlan {
+  /** Of all layers and models. */
+  readonly nHeads: number
 }
 
 /** What a labelling by a language model will cost, shown before anything is sent. */

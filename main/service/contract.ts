@@ -13,14 +13,21 @@ import type {
   WordHit
 } from '../../preload/analysis/concepts/record.ts'
 import type {
+  AttentionLayer,
+  AttentionSettings
+} from '../../preload/analysis/heads/attention-record.ts'
+import type { HeadsLayer, HeadsSettings } from '../../preload/analysis/heads/record.ts'
+import type {
   AnnotationPlan,
   AttributionRecord,
   AttributionSettings,
   CheckpointSummary,
   ConceptsPlan,
-  ConceptsSource,
+  PartSource,
   DeviceName,
   DeviceStatus,
+  HeadsPlan,
+  HeadsRecord,
   JobError,
   JobStatus,
   LibraryPage,
@@ -47,6 +54,24 @@ export interface ConceptsRequest {
   /** A word list; null takes the whole words of the tokenizer. */
   readonly words: string | null
   readonly settings: ConceptsSettings
+}
+
+/** Word-word relations of attention heads; folders and files instead of handles. */
+export interface HeadsRequest {
+  readonly base: string | null
+  readonly tuned: string | null
+  /** A word list; null takes the whole words of the tokenizer. */
+  readonly words: string | null
+  /** A file of word vectors; null takes the input embeddings of the base (or only) model. */
+  readonly similarity: string | null
+  readonly settings: HeadsSettings
+}
+
+/** What heads do on one prompt. */
+export interface AttentionRequest {
+  readonly base: string | null
+  readonly tuned: string | null
+  readonly settings: AttentionSettings
 }
 
 /** Has a language model label the concepts of a stored result. */
@@ -106,7 +131,7 @@ export interface ServiceCalls {
   /** A layer of a stored result, or of a job as far as it is done; null while that layer is not. */
   'concepts/layer': [
     {
-      readonly source: ConceptsSource
+      readonly source: PartSource
       readonly layer: number
       readonly withDirections: boolean
     },
@@ -114,7 +139,7 @@ export interface ServiceCalls {
   ]
   /** Where words, given as lines of the list, stand among all layers' concepts. */
   'concepts/find-words': [
-    { readonly source: ConceptsSource; readonly words: readonly number[] },
+    { readonly source: PartSource; readonly words: readonly number[] },
     readonly WordHit[]
   ]
   /** Labels by people and language models with their history, oldest first. */
@@ -131,6 +156,18 @@ export interface ServiceCalls {
       readonly note: string
     },
     null
+  ]
+  'heads/plan': [HeadsRequest, HeadsPlan]
+  'heads/start': [HeadsRequest, { readonly jobId: string }]
+  'heads/unfinished': [HeadsRequest, { readonly jobId: string; readonly unitsDone: number } | null]
+  'heads/result': [{ readonly jobId: string }, HeadsRecord]
+  /** The neuron pairs of a layer's heads; null while that layer is not done. */
+  'heads/layer': [{ readonly source: PartSource; readonly layer: number }, HeadsLayer | null]
+  'attention/start': [AttentionRequest, { readonly jobId: string }]
+  /** The weights of a layer's heads; null while that layer is not done. */
+  'attention/layer': [
+    { readonly source: PartSource; readonly layer: number },
+    AttentionLayer | null
   ]
   'annotation/plan': [AnnotationRequest, AnnotationPlan]
   /** The key is kept in memory and never stored. */

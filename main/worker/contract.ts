@@ -13,6 +13,7 @@ import type {
   ConceptsPlan,
   DeviceName,
   DeviceStatus,
+  HeadsPlan,
   LiveText,
   RunPlan,
   TokenizedText
@@ -20,15 +21,19 @@ import type {
 import type { ErrorReport } from '../errors.ts'
 import type {
   AnnotationRequest,
+  AttentionRequest,
   AttributionRequest,
   ConceptsRequest,
-  GenerationRequest
+  GenerationRequest,
+  HeadsRequest
 } from '../service/contract.ts'
 
 export type JobSpec =
   | { readonly kind: 'attribution'; readonly request: AttributionRequest }
   | { readonly kind: 'generation'; readonly request: GenerationRequest }
   | { readonly kind: 'concepts'; readonly request: ConceptsRequest }
+  | { readonly kind: 'heads'; readonly request: HeadsRequest }
+  | { readonly kind: 'attention'; readonly request: AttentionRequest }
   | { readonly kind: 'annotation'; readonly request: AnnotationRequest }
 
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array
@@ -56,14 +61,12 @@ export type JobResult =
       readonly title: string
       readonly record: AttributionRecord
     }
-  | {
-      readonly kind: 'concepts'
+  | (Exclude<AnyRecord, { readonly kind: 'attribution' }> & {
       readonly keyFields: Readonly<Record<string, JsonPlain>>
       readonly title: string
-      readonly record: ConceptsRecord
       /** Units whose results stay as parts of the result, under the same ids: `layer/3`. */
       readonly parts: readonly string[]
-    }
+    })
   | {
       /** Labels of a stored result; kept beside it, never in it. */
       readonly kind: 'annotation'
@@ -99,6 +102,7 @@ export interface WorkerCalls {
   'text/tokenize': [{ readonly folder: string; readonly text: string }, TokenizedText]
   'attribution/plan': [AttributionRequest, readonly RunPlan[]]
   'concepts/plan': [ConceptsRequest, ConceptsPlan]
+  'heads/plan': [HeadsRequest, HeadsPlan]
   /** Runs to the end, to a pause or cancel (`stopped`), or throws. `done` holds the units of an earlier try. */
   'job/run': [
     { readonly jobId: string; readonly spec: JobSpec; readonly done: readonly FinishedUnit[] },

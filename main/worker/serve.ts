@@ -18,6 +18,7 @@ export type Desk = Pick<
   | 'text/tokenize'
   | 'attribution/plan'
   | 'concepts/plan'
+  | 'heads/plan'
 >
 
 const heartbeatMs = 1_000

@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../../preload/contract.ts'
 import type { ConceptsLayer } from '../../preload/analysis/concepts/record.ts'
-import type { ConceptsSource } from '../../preload/data.ts'
+import type { PartSource } from '../../preload/data.ts'
 import { call, reportOf } from '../api.ts'
 
 /** The layers of the result on screen, each read once, when it is first looked at. */
@@ -17,7 +17,7 @@ export class ConceptsLayers {
   }
 
   /** Asks for a layer that is not there yet. */
-  async read(source: ConceptsSource, layer: number): Promise<void> {
+  async read(source: PartSource, layer: number): Promise<void> {
     if (this.#layers.has(layer) || this.reading.has(layer)) return
     const ticket = this.#ticket
     this.reading = new Set([...this.reading, layer])

@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../../preload/contract.ts'
 import type { WordHit } from '../../preload/analysis/concepts/record.ts'
-import type { ConceptsRecord, ConceptsSource } from '../../preload/data.ts'
+import type { ConceptsRecord, PartSource } from '../../preload/data.ts'
 import { call, reportOf } from '../api.ts'
 import { searchableWords, suggestWords } from '../views/concepts/find-words.ts'
 
@@ -40,7 +40,7 @@ export class ConceptsSearch {
   }
 
   /** Asks where the chosen words stand. The newest question wins. */
-  async find(source: ConceptsSource, words: readonly number[]): Promise<void> {
+  async find(source: PartSource, words: readonly number[]): Promise<void> {
     const ticket = ++this.#ticket
     this.error = undefined
     if (words.length === 0) {

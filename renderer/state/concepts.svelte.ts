@@ -1,5 +1,5 @@
 import type { ErrorReport, Request } from '../../preload/contract.ts'
-import type { ConceptsPlan, ConceptsRecord, ConceptsSource, JobStatus } from '../../preload/data.ts'
+import type { ConceptsPlan, ConceptsRecord, PartSource, JobStatus } from '../../preload/data.ts'
 import { call, on, reportOf } from '../api.ts'
 import { defaultLayer } from '../views/concepts/default-layer.ts'
 import { Annotation } from './annotation.svelte.ts'
@@ -35,7 +35,7 @@ export class Concepts {
     this.view
   )
   /** Where layers and words of what is on screen are read from. */
-  readonly source: ConceptsSource | null = $derived.by(() => {
+  readonly source: PartSource | null = $derived.by(() => {
     if (this.run.result) return { resultId: this.run.result.row.resultId }
     return this.run.partial && this.run.jobId !== null ? { jobId: this.run.jobId } : null
   })

@@ -1,4 +1,4 @@
-import type { ConceptsSource } from '../../../preload/data.ts'
+import type { PartSource } from '../../../preload/data.ts'
 import { AppError } from '../../errors.ts'
 import type { Desk } from '../desk.ts'
 import type { HandlersOf } from '../handlers-of.ts'
@@ -32,7 +32,7 @@ export function conceptsHandlers({
   | 'concepts/set-label'
 > {
   const search = new WordSearch()
-  const layersOf = (source: ConceptsSource): LayerSource =>
+  const layersOf = (source: PartSource): LayerSource =>
     'jobId' in source
       ? jobLayers(queue.get(source.jobId))
       : resultLayers(store.resultsWith(source.resultId), source.resultId)

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { layerList, readConceptsOptions } from '../../../main/cli/concepts-options.ts'
+import { readConceptsOptions } from '../../../main/cli/concepts-options.ts'
+import { layerList } from '../../../main/cli/layer-list.ts'
 
 const plain = {
   base: '/b',
