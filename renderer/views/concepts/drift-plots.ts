@@ -37,7 +37,7 @@ export function readingPlots(record: ConceptsRecord): readonly LayerPlot[] {
       id: 'above-chance',
       title: 'Above chance',
       unit: 'share of concepts more coherent than 95 % of random directions',
-      max: 1,
+      isShare: true,
       words: percentWords,
       tick: percentTick,
       lines: record.sides.map(({ role }) => ({
@@ -50,7 +50,7 @@ export function readingPlots(record: ConceptsRecord): readonly LayerPlot[] {
       id: 'explained',
       title: 'Explained share',
       unit: 'of the variance, by the first direction and by all that are kept',
-      max: 1,
+      isShare: true,
       words: percentWords,
       tick: percentTick,
       lines: record.sides.flatMap(({ role }): LayerLine[] => [
@@ -101,7 +101,9 @@ const strokes = [
 ] as const
 
 function subspaces(record: ConceptsRecord): readonly LayerPlot[] {
-  const dimensions = comparedDimensions(record)
+  // Two subspaces that fill the whole space are the same one: an angle of 0 that says nothing.
+  const whole = Math.min(...record.sides.map(({ dModel }) => dModel))
+  const dimensions = comparedDimensions(record).filter((k) => k < whole)
   const plot = (measure: 'meanAngle' | 'maxAngle', title: string, unit: string): LayerPlot => ({
     id: measure === 'meanAngle' ? 'subspace-mean' : 'subspace-largest',
     title,
@@ -126,6 +128,7 @@ function bornAndLost(record: ConceptsRecord): LayerPlot {
   return {
     id: 'born-lost',
     title: 'Lost and born',
+    isShare: true,
     unit: `share of concepts without a partner of |cos| ≥ ${record.settings.partnerThreshold}`,
     words: percentWords,
     tick: percentTick,
@@ -159,7 +162,7 @@ function overlap(record: ConceptsRecord): LayerPlot {
     id: 'overlap',
     title: 'Word overlap',
     unit: 'mean over matched concepts',
-    max: 1,
+    isShare: true,
     words: twoDigits,
     lines: [
       {

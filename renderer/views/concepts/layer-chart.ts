@@ -20,8 +20,8 @@ export interface LayerPlot {
   /** What the numbers are, after the title. */
   readonly unit: string
   readonly lines: readonly LayerLine[]
-  /** Largest value of the axis; left out, as the values have it. */
-  readonly max?: number
+  /** The numbers are shares of a whole: the axis ends at 1 at most. */
+  readonly isShare?: boolean
   /** Numbers as the tip writes them. */
   readonly words: (value: number) => string
   /** Numbers as the axis writes them; left out, as the tip does. */
@@ -82,7 +82,8 @@ export function layerChart(
     yAxis: {
       type: 'value',
       min: ({ min }: { min: number }) => Math.min(0, min),
-      ...(plot.max === undefined ? { splitNumber: 3 } : { max: plot.max, interval: plot.max / 2 }),
+      ...(plot.isShare && { max: shareAxisEnd }),
+      splitNumber: 3,
       splitLine: { lineStyle: { color: colors.line } },
       axisLabel: {
         color: colors.quiet,
@@ -105,6 +106,12 @@ export function layerChart(
       ...(i === 0 && chosen !== null && { markLine: chosenLine(chosen, colors) })
     }))
   }
+}
+
+/** Where an axis of shares ends: never beyond the whole, and not at 0 where every share is. */
+export function shareAxisEnd({ max }: { readonly max: number }): number | null {
+  if (max > 0.75) return 1
+  return max > 0 ? null : 0.1
 }
 
 /** A value between two that are missing would not be seen without a dot. */

@@ -5,7 +5,7 @@ import type { ConceptsRecord, ConceptsRole } from '../../../preload/analysis/con
 import type { ShareCurve } from '../../../preload/analysis/concepts/share-curves.ts'
 import type { ShareComparison, ShareGroup } from '../../../preload/analysis/concepts/shares.ts'
 import { percentTick, percentWords } from '../../components/words/number-words.ts'
-import type { ChartColors, LayerPlot } from './layer-chart.ts'
+import { shareAxisEnd, type ChartColors, type LayerPlot } from './layer-chart.ts'
 import { axisLayers, rangeWords } from './layer-series.ts'
 import { isSame } from './categories.ts'
 import { categoryWords } from './share-words.ts'
@@ -16,6 +16,7 @@ export function shareCurvePlot(record: ConceptsRecord, curve: ShareCurve): Layer
   return {
     id: 'share-curve',
     title: 'By layer',
+    isShare: true,
     unit: `share of ${categoryWords(curve.category)}`,
     words: percentWords,
     tick: percentTick,
@@ -75,6 +76,7 @@ export function shareBarsChart(
     yAxis: {
       type: 'value',
       min: 0,
+      max: shareAxisEnd,
       splitNumber: 3,
       splitLine: { lineStyle: { color: colors.line } },
       axisLabel: { ...quiet, formatter: percentTick, margin: 6 }
