@@ -1,8 +1,11 @@
 /** Whole jobs from folder and word list to file, against the float64 reference. */
 import { describe, expect, it } from 'vitest'
 import { conceptsJson } from '../../main/exports/concepts-json.ts'
-import { layerOfResult } from '../../main/worker/jobs/concepts-record.ts'
-import { defaultConceptsSettings } from '../../preload/analysis/concepts/record.ts'
+import { layerOfResult } from '../../main/worker/jobs/layer-job.ts'
+import {
+  defaultConceptsSettings,
+  type ConceptsLayer
+} from '../../preload/analysis/concepts/record.ts'
 import { goldenWordsPath } from '../helpers/concept-goldens.ts'
 import { expectLayers, type LayerJson } from '../helpers/expect-concepts.ts'
 import { goldenNames } from '../helpers/fixture-tokenizers.ts'
@@ -19,7 +22,7 @@ describe.each(goldenNames)('concepts of %s', (name) => {
     })
     if (result?.kind !== 'concepts') throw new Error('the job was not one of concepts')
     const layers = result.parts.map((partId) =>
-      layerOfResult(units.find(({ unitId }) => unitId === partId)!.result)
+      layerOfResult<ConceptsLayer>(units.find(({ unitId }) => unitId === partId)!.result)
     )
     const file = JSON.parse(conceptsJson(result.record, layers)) as { layers: LayerJson[] }
     expectLayers(file.layers, name, (layer) => layers[layer]!.sides[0]!.directions!)

@@ -6,8 +6,8 @@ import type { ModelConfig } from '../../checkpoint/config.ts'
 import { AppError } from '../../errors.ts'
 import type { ConceptsRequest } from '../../service/contract.ts'
 import { conceptsLimits } from './concepts-limits.ts'
-import { layersOf } from './layer-scope.ts'
-import { wordListOf } from './concepts-words.ts'
+import { isSameTokenizer, layersOf } from './layer-scope.ts'
+import { wordListOf } from './word-lists.ts'
 import type { OpenedModel } from './open-model.ts'
 
 /** One block of word vectors with the embeddings that it is made of, and the scores of it. */
@@ -47,7 +47,6 @@ export async function planConcepts(
   const layers = layersOf(settings.layers, sides)
   const list = await wordListOf(request.words, models[0]!.opened)
   const nWords = list.isUsable.reduce((sum, flag) => sum + flag, 0)
-  const hashes = new Set(models.map(({ opened }) => opened.tokenizerHash))
   const operations = sides.map(({ nLayers, dModel, dFfn }) => {
     const nRows = Math.min(settings.nDirections, dModel) + settings.nRandom
     const layer =
@@ -63,7 +62,7 @@ export async function planConcepts(
     operations: operations.reduce((sum, value) => sum + value, 0),
     neededBytes: Math.max(...needs),
     freeBytes,
-    limits: conceptsLimits(sides, hashes.size === 1),
+    limits: conceptsLimits(sides, isSameTokenizer(models)),
     notes: list.notes
   }
 }

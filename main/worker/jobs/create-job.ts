@@ -2,8 +2,9 @@ import type { JobSpec } from '../contract.ts'
 import type { Job } from '../job.ts'
 import { AnnotationJob } from './annotation-job.ts'
 import { AttributionJob } from './attribution-job.ts'
-import { ConceptsJob } from './concepts-job.ts'
+import { conceptsAnalysis } from './concepts-analysis.ts'
 import { GenerationJob } from './generation-job.ts'
+import { LayerJob } from './layer-job.ts'
 
 /** The job of a specification; nothing is opened before its first unit. */
 export async function createJob(spec: JobSpec): Promise<Job> {
@@ -13,7 +14,7 @@ export async function createJob(spec: JobSpec): Promise<Job> {
     case 'attribution':
       return new AttributionJob(spec.request)
     case 'concepts':
-      return new ConceptsJob(spec.request)
+      return new LayerJob(spec.request, conceptsAnalysis(spec.request))
     case 'generation':
       return new GenerationJob(spec.request)
   }

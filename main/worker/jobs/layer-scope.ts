@@ -56,3 +56,9 @@ export function depthLimit(base: Side, tuned: Side): string | null {
 
 export const tokenizerLimit =
   'tokenizers differ: the words are one list for both, and each model cuts them into its own tokens, so that scores differ by more than the weights'
+
+export function isSameTokenizer(
+  models: readonly { readonly opened: { readonly tokenizerHash: string } }[]
+): boolean {
+  return new Set(models.map(({ opened }) => opened.tokenizerHash)).size <= 1
+}

@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { FinishedUnit, JobSpec } from '../../../../main/worker/contract.ts'
 import { doneUnits } from '../../../../main/worker/job.ts'
-import { layerOfResult } from '../../../../main/worker/jobs/concepts-record.ts'
+import { layerOfResult } from '../../../../main/worker/jobs/layer-job.ts'
 import { createJob } from '../../../../main/worker/jobs/create-job.ts'
-import { defaultConceptsSettings } from '../../../../preload/analysis/concepts/record.ts'
+import {
+  defaultConceptsSettings,
+  type ConceptsLayer
+} from '../../../../preload/analysis/concepts/record.ts'
 import { changeWeight, copyCheckpoint } from '../../../helpers/checkpoint-copy.ts'
 import { failureOf } from '../../../helpers/failure.ts'
 import { readGolden } from '../../../helpers/goldens.ts'
@@ -80,11 +83,15 @@ describe('a concepts run', () => {
   })
 
   it('keeps the directions only where they are asked for', async () => {
-    const plain = layerOfResult(units.find(({ unitId }) => unitId === 'layer/1')!.result)
+    const plain = layerOfResult<ConceptsLayer>(
+      units.find(({ unitId }) => unitId === 'layer/1')!.result
+    )
     expect(plain.sides.map(({ directions }) => directions)).toEqual([undefined, undefined])
     const kept = { ...settings, layers: [1], keepDirections: true }
     const { units: withDirections } = await runUnits(specOf({ settings: kept as never }))
-    const layer = layerOfResult(withDirections.find(({ unitId }) => unitId === 'layer/1')!.result)
+    const layer = layerOfResult<ConceptsLayer>(
+      withDirections.find(({ unitId }) => unitId === 'layer/1')!.result
+    )
     expect(layer.sides.map(({ directions }) => directions!.length)).toEqual([64 * 64, 64 * 64])
     expect(layer.drift).toEqual(plain.drift)
   })
