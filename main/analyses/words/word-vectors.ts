@@ -83,7 +83,7 @@ export async function createWordVectors(
   if (places.length === 0) throw noVectors(list, notes)
   const usable = selectWords(words, places)
   const source = isKept
-    ? inMemory(whole.subarray(0, places.length * dModel), dModel, recipe.blockSize)
+    ? vectorsInMemory(whole.subarray(0, places.length * dModel), dModel, recipe.blockSize)
     : madeAnew(usable, recipe)
   return { dModel, lines: usable.lines, notes: notes.sentences(), ...source }
 }
@@ -97,7 +97,8 @@ interface Recipe {
   readonly blockSize: number
 }
 
-function inMemory(whole: Float32Array, dModel: number, blockSize: number): Source {
+/** Vectors that are all there: [nWords, dModel], handed out in blocks of `blockSize` words. */
+export function vectorsInMemory(whole: Float32Array, dModel: number, blockSize: number): Source {
   const nWords = whole.length / dModel
   const rows = (from: number, end: number) => whole.subarray(from * dModel, end * dModel)
   return {
