@@ -45,7 +45,7 @@ export function menuTemplate({
         item('Open tuned checkpoint…', 'pair/open-tuned'),
         item('Open sample pair', 'pair/open-sample'),
         line,
-        item('Run attribution', 'attribution/run', 'CmdOrCtrl+Enter'),
+        item('Run', 'run', 'CmdOrCtrl+Enter'),
         item('Pause job', 'job/pause'),
         item('Cancel job', 'job/cancel'),
         line,

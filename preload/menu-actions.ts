@@ -4,7 +4,7 @@ export const menuActions = [
   'pair/open-base',
   'pair/open-tuned',
   'pair/open-sample',
-  'attribution/run',
+  'run',
   'job/pause',
   'job/cancel',
   'library/search',

@@ -28,6 +28,12 @@ export class Actions {
     }
   }
 
+  /** Whether an action is there and can run now. */
+  canRun(id: string): boolean {
+    const action = this.list.find((candidate) => candidate.id === id)
+    return action !== undefined && action.isEnabled?.() !== false
+  }
+
   /** Runs an action unless it is unknown or disabled; says whether it ran. */
   run(id: string): boolean {
     const action = this.list.find((candidate) => candidate.id === id)

@@ -1,9 +1,15 @@
 /** Which tab is open, and which stored result is shown in the tab of its analysis. */
 import type { ErrorReport } from '../../preload/contract.ts'
-import type { OpenedResult } from '../../preload/data.ts'
+import type { OpenedResult, ResultKind } from '../../preload/data.ts'
 import { call, reportOf } from '../api.ts'
 
 export type TabName = 'attribution' | 'concepts' | 'library'
+
+/** Where the results of an analysis are shown. */
+const tabs: Partial<Record<ResultKind, TabName>> = {
+  attribution: 'attribution',
+  concepts: 'concepts'
+}
 
 export class NavigationState {
   tab = $state<TabName>('attribution')
@@ -24,8 +30,14 @@ export class NavigationState {
     try {
       const opened = await call('result/open', { resultId })
       if (ticket !== this.#latest) return
+      const tab = tabs[opened.kind]
+      if (tab === undefined) {
+        const message = `“${opened.row.title}” is a result of ${opened.kind}, which has no tab here; the library can export it`
+        this.error = { code: 'request/invalid', message }
+        return
+      }
       this.openedResult = opened
-      this.tab = opened.kind
+      this.tab = tab
     } catch (thrown) {
       if (ticket === this.#latest) this.error = reportOf(thrown)
     } finally {

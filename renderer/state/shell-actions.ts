@@ -5,7 +5,7 @@ import type { Shell } from './shell.svelte.ts'
 import { isAnchorShown } from './tour.svelte.ts'
 
 export function shellActions(shell: Shell): readonly Action[] {
-  const { jobs, navigation, pair, settings } = shell
+  const { actions, jobs, navigation, pair, settings } = shell
   const running = () => jobs.active.find(({ state }) => state === 'running')
   const theme = (value: 'system' | 'light' | 'dark', title: string): Action => ({
     id: `theme/${value}`,
@@ -47,6 +47,14 @@ export function shellActions(shell: Shell): readonly Action[] {
         // The view must be on screen before its parts can be pointed at.
         requestAnimationFrame(() => shell.tour.start(isAnchorShown))
       }
+    },
+    {
+      id: 'run',
+      title: 'Run what this tab is for',
+      group: 'Job',
+      keys: 'Mod+Enter',
+      isEnabled: () => actions.canRun(`${navigation.tab}/run`),
+      run: () => void actions.run(`${navigation.tab}/run`)
     },
     {
       id: 'view/attribution',

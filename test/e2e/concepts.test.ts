@@ -103,7 +103,7 @@ it('opens the stored result with its checkpoints gone, down to the words of a co
   await page.keyboard.press('Home')
   const layer = await storedLayer(page, 7)
   const word = stored.words[layer.sides[0]!.topWords[0]!]!
-  await detail(page).getByText(word, { exact: true }).first().waitFor()
+  await detail(page).getByTitle(word, { exact: true }).first().waitFor()
   const angle = (Math.acos(Math.min(1, layer.drift!.cosines[0]!)) * 180) / Math.PI
   expect(await detail(page).innerText()).toContain(`${angle.toFixed(1)}°, |cos|`)
   expect(await axeProblems(page)).toEqual([])

@@ -2,7 +2,9 @@ import type { ResultKind } from '../../../preload/data.ts'
 
 const kinds: Record<ResultKind, string> = {
   attribution: 'Attribution',
-  concepts: 'Concepts'
+  concepts: 'Concepts',
+  heads: 'Heads',
+  attention: 'Attention'
 }
 
 /** The analysis that a result is of. */

@@ -11,7 +11,6 @@ export function attributionActions(attribution: Attribution): readonly Action[] 
       id: 'attribution/run',
       title: 'Run the attribution',
       group,
-      keys: 'Mod+Enter',
       isEnabled: () => attribution.problem === null && !attribution.isBusy,
       run: () => void attribution.start()
     },

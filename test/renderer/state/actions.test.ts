@@ -36,3 +36,13 @@ it('a disabled or unknown action does not run', () => {
   expect(actions.run('b')).toBe(false)
   expect(runs).toBe(0)
 })
+
+it('can run only what is there and enabled', () => {
+  const actions = new Actions()
+  const action = { title: 'A', group: 'G', run: () => {} }
+  actions.register([
+    { ...action, id: 'a/run' },
+    { ...action, id: 'b/run', isEnabled: () => false }
+  ])
+  expect(['a/run', 'b/run', 'c/run'].map((id) => actions.canRun(id))).toEqual([true, false, false])
+})
