@@ -13,6 +13,7 @@ import { serveCalls } from './handler-table.ts'
 import { appHandlers } from './handlers/app-handlers.ts'
 import { checkpointHandlers } from './handlers/checkpoint-handlers.ts'
 import { conceptsHandlers } from './handlers/concepts-handlers.ts'
+import { headsHandlers } from './handlers/heads-handlers.ts'
 import { jobHandlers } from './handlers/job-handlers.ts'
 import { libraryHandlers } from './handlers/library-handlers.ts'
 import { folderOpener } from './open-folder.ts'
@@ -63,6 +64,7 @@ export function servePage({
     ...checkpointHandlers(open, grants, recents, dialogs, sampleFolder),
     ...jobHandlers(service, grants, settings),
     ...conceptsHandlers(service, grants, settings, dialogs),
+    ...headsHandlers(service, grants, settings, dialogs),
     ...libraryHandlers(service, dialogs)
   })
   serveDrops(arrive)

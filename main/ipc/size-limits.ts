@@ -10,7 +10,10 @@ const requestBytes: Partial<Record<CallName, number>> = { 'picture/save': 64 * m
 /** Raw matrices of two models, with leave-one-out beside them: 1,000 x 4,000 float32 is 16 MB each. */
 const replyBytes: Partial<Record<CallName, number>> = {
   'result/open': 256 * mebibyte,
-  'job/partial': 256 * mebibyte
+  'job/partial': 256 * mebibyte,
+  // [nHeads, T, T] of two models: 32 heads and 1,000 tokens are 128 MB each.
+  'attention/layer': 256 * mebibyte,
+  'heads/layer': 64 * mebibyte
 }
 
 export function largestRequestBytes(name: CallName): number {

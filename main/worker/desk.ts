@@ -1,6 +1,6 @@
 /** The short questions that a worker answers beside jobs: what is in a folder, how is a text cut, what will a run cost. */
 import { availableParallelism } from 'node:os'
-import type { CheckpointSummary, RunPlan } from '../../preload/data.ts'
+import type { CheckpointSummary, Role, RunPlan } from '../../preload/data.ts'
 import {
   extentOf,
   planSide,
@@ -10,6 +10,7 @@ import {
 } from './jobs/attribution-plan-unit.ts'
 import { checkRequest, generatingRoles } from './jobs/attribution-request.ts'
 import { planConcepts } from './jobs/concepts-plan.ts'
+import { planHeads } from './jobs/heads-plan.ts'
 import { assertSomeModel } from './jobs/layer-scope.ts'
 import { openModel, type OpenedModel } from './jobs/open-model.ts'
 import { chooseDevice, examineDevice, listDevices } from '../runtime/devices.ts'
@@ -41,14 +42,22 @@ export const desk: Desk = {
   },
   'concepts/plan': async (request) => {
     assertSomeModel(request)
-    const models = await Promise.all(
-      (['base', 'tuned'] as const).flatMap((role) => {
-        const folder = request[role]
-        return folder === null ? [] : [remembered(folder).then((opened) => ({ role, opened }))]
-      })
-    )
-    return planConcepts(request, models, availableMemory())
+    return planConcepts(request, await modelsOf(request), availableMemory())
+  },
+  'heads/plan': async (request) => {
+    assertSomeModel(request)
+    return planHeads(request, await modelsOf(request), availableMemory())
   }
+}
+
+/** Base first. */
+function modelsOf(folders: Readonly<Record<Role, string | null>>) {
+  return Promise.all(
+    (['base', 'tuned'] as const).flatMap((role) => {
+      const folder = folders[role]
+      return folder === null ? [] : [remembered(folder).then((opened) => ({ role, opened }))]
+    })
+  )
 }
 
 /** A plan before the run: a response that is still to be written is taken as long as its limit. */

@@ -17,6 +17,7 @@ import { availableMemory } from '../available-memory.ts'
 import type { UnitContext } from '../job.ts'
 import { assertLayerFits } from './concepts-plan.ts'
 import type { OpenedModel } from './open-model.ts'
+import { countCommon } from './word-lists.ts'
 
 export interface ConceptsEngineParts {
   readonly list: Pick<WordList, 'source' | 'name' | 'words' | 'isUsable' | 'notes'>
@@ -150,10 +151,4 @@ export class ConceptsEngine {
     this.#vectors.set(role, vectors)
     return vectors
   }
-}
-
-/** How many lines are in all lists; each is ascending. */
-function countCommon([first, ...others]: readonly Int32Array[]): number {
-  const sets = others.map((lines) => new Set(lines))
-  return first?.filter((line) => sets.every((set) => set.has(line))).length ?? 0
 }

@@ -4,6 +4,7 @@ import { AnnotationJob } from './annotation-job.ts'
 import { AttributionJob } from './attribution-job.ts'
 import { conceptsAnalysis } from './concepts-analysis.ts'
 import { GenerationJob } from './generation-job.ts'
+import { headsAnalysis } from './heads-analysis.ts'
 import { LayerJob } from './layer-job.ts'
 
 /** The job of a specification; nothing is opened before its first unit. */
@@ -15,6 +16,8 @@ export async function createJob(spec: JobSpec): Promise<Job> {
       return new AttributionJob(spec.request)
     case 'concepts':
       return new LayerJob(spec.request, conceptsAnalysis(spec.request))
+    case 'heads':
+      return new LayerJob(spec.request, headsAnalysis(spec.request))
     case 'generation':
       return new GenerationJob(spec.request)
   }

@@ -5,6 +5,7 @@ import { appVersion } from '../../version.ts'
 /** Raised whenever the same inputs would give other numbers: old results then keep their own key. */
 export const attributionMethodVersion = 1
 export const conceptsMethodVersion = 1
+export const headsMethodVersion = 1
 
 /** Of the program, the method's code and what computed; stored with every result. */
 export function programVersions(methodVersion: number): Readonly<Record<string, string>> {

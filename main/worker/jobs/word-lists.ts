@@ -36,3 +36,9 @@ export function usableAgain({ wordList, words, unusableLines }: KeptWords): Word
   const { source, name, notes } = wordList
   return { source, name, words, isUsable, notes }
 }
+
+/** How many lines are in all lists; each is ascending. */
+export function countCommon([first, ...others]: readonly Int32Array[]): number {
+  const sets = others.map((lines) => new Set(lines))
+  return first?.filter((line) => sets.every((set) => set.has(line))).length ?? 0
+}
