@@ -32,6 +32,7 @@ const work = {
   concepts: () => import('./run-concepts.ts'),
   generate: () => import('./generate-command.ts'),
   inspect: () => import('./inspect-command.ts'),
+  label: () => import('./label-command.ts'),
   library: () => import('./library-command.ts'),
   sample: () => import('./sample-command.ts')
 }
@@ -58,6 +59,12 @@ export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void
     .requiredOption('--model <folder>', 'checkpoint folder')
     .option('--json <file>', 'write the description as JSON')
     .action(async (options) => finish(await (await work.inspect()).runInspect(options, terminal)))
+  program
+    .command('label')
+    .description('Describe lists of words, with their tasks and linguistic level, offline.')
+    .requiredOption('--lists <file>', 'JSON Lines: an object with id and words, strongest first')
+    .requiredOption('--json <file>', 'write the labels as JSON')
+    .action(async (options) => finish(await (await work.label()).runLabel(options, terminal)))
   addLibrary(program, terminal, finish)
   program
     .command('sample')

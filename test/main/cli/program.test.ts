@@ -16,6 +16,7 @@ const flags = {
     '--base --tuned --prompt --response --respond --tokens --instruction --target --foil --direction --memory --estimator --leave-one-out --chat-template --device --threads --title --json',
   generate: '--model --prompt --tokens --chat-template --device --threads --json',
   inspect: '--model --json',
+  label: '--lists --json',
   sample: '--case --json',
   'library list': '--search --tag --sort --json',
   'library show': '<id>',

@@ -1,13 +1,15 @@
 /** Every finding about a concept's words that is strong enough to count. */
+import { isBeyondChance } from './chance.ts'
 import { findCode } from './code-finding.ts'
 import { findMath, findWriting } from './fields.ts'
 import type { Finding } from './finding.ts'
 import { findLanguage } from './language.ts'
 import type { LanguageFinding } from './language.ts'
 import type { Lexicon } from './lexicon.ts'
+import { isInflection } from './known-affixes.ts'
 import { findMorphology, isStem } from './morphology.ts'
 import { findPhonology } from './phonology.ts'
-import { findCoherence, rankTopics } from './semantics.ts'
+import { amongForms, findCoherence, rankTopics } from './semantics.ts'
 import type { Meaning, TopicFinding } from './semantics.ts'
 import { findForeignFunctionWords, findFunctionWords, findPartOfSpeech } from './syntax.ts'
 import { vectorOf } from './vocabulary.ts'
@@ -31,7 +33,9 @@ export function findAll(words: readonly Word[], lexicon: Lexicon): readonly Find
   const findings = isForeign
     ? foreignFindings(words, language, lexicon)
     : englishFindings(words, language, lexicon)
-  return findings.filter((finding) => finding !== null)
+  return findings
+    .filter((finding) => finding !== null)
+    .filter((finding) => isBeyondChance(finding, words.length))
 }
 
 function foreignFindings(
@@ -61,9 +65,11 @@ function englishFindings(
   const meanings = words.map(({ text, lower, vector }) => ({ text, english: lower, vector }))
   const nKnown = words.filter(({ vector }) => vector !== null).length
   const topics = rankTopics(meanings, words.length, lexicon.topics)
-  const topic = topics.find((finding) => isStrong(finding, nKnown, leastTopic)) ?? null
   const form = findMorphology(words, 'en', '', lexicon)
   const hasStem = form !== null && isStem(form)
+  const inflection = form !== null && isInflection(form.form) ? form.form : null
+  const strong = topics.find((finding) => isStrong(finding, nKnown, leastTopic))
+  const topic = strong ? amongForms(strong, inflection, lexicon) : null
   const code = findCode(words, topics, hasStem, lexicon)
   return [
     form,
@@ -71,7 +77,7 @@ function englishFindings(
     findFunctionWords(words),
     topic,
     findMath(words, topics, hasStem),
-    findWriting(words, topics, hasStem),
+    inflection === null ? findWriting(words, topics, hasStem) : null,
     findLanguageNames(words, lexicon),
     findPhonology(words, lexicon),
     findPartOfSpeech(words, lexicon),

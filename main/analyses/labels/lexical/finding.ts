@@ -13,6 +13,8 @@ export interface Finding {
   readonly share: number
   /** Share of random words that would, 0 to 1; null where there is no such thing as a random word of it. */
   readonly chance: number | null
+  /** Of how many of its kind it was chosen: topics, endings, parts of speech. One unless told. */
+  readonly nTried?: number
 }
 
 const nShown = 6
@@ -23,21 +25,4 @@ export function evidenceLine({ name, members, share, chance }: Finding): string 
   const random = chance === null ? '' : `, ${percent(chance)} by chance`
   const more = members.length > nShown ? ', …' : ''
   return `${name}: ${percent(share)} of the words${random} (${members.slice(0, nShown).join(', ')}${more})`
-}
-
-/**
- * Probability that at least `nFound` of `nWords` words show something that a random word shows with
- * probability `chance`: the upper tail of the binomial distribution.
- */
-export function chanceOfFinding(nFound: number, nWords: number, chance: number): number {
-  if (nFound <= 0) return 1
-  if (chance <= 0) return 0
-  const odds = Math.log(chance) - Math.log1p(-chance)
-  let logTerm = nWords * Math.log1p(-chance)
-  let sum = 0
-  for (let k = 0; k <= nWords; k++) {
-    if (k >= nFound) sum += Math.exp(logTerm)
-    logTerm += Math.log((nWords - k) / (k + 1)) + odds
-  }
-  return Math.min(1, sum)
 }

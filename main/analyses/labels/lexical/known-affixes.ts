@@ -70,3 +70,28 @@ export function isKnownAffix(affix: string, language: string): boolean {
 export function isInflection(affix: string): boolean {
   return inflections.has(affix)
 }
+
+/** What some English affixes do. */
+const meanings: Readonly<Record<string, string>> = {
+  '-ed': 'English past tense',
+  '-ing': 'English participles',
+  '-s': 'English plurals or third persons',
+  '-ly': 'English adverbs',
+  '-er': 'English comparatives or doers',
+  '-est': 'English superlatives',
+  '-ness': 'English qualities',
+  '-tion': 'English nouns of action',
+  '-ment': 'English nouns of action',
+  '-less': 'English "without"',
+  '-ful': 'English "full of"',
+  '-able': 'English "can be"',
+  'un-': 'English negations',
+  'dis-': 'English negations',
+  're-': 'English "again"'
+}
+
+/** "English past tense -ed", or just "English words with -ish". */
+export function englishAffixName(affix: string): string {
+  const meaning = meanings[affix]
+  return meaning === undefined ? `English words with ${affix}` : `${meaning} ${affix}`
+}

@@ -1,6 +1,7 @@
 /** Shared affix or stem. */
+import { shareOfVocabulary } from './chance.ts'
 import type { Finding } from './finding.ts'
-import { isKnownAffix } from './known-affixes.ts'
+import { englishAffixName, isKnownAffix } from './known-affixes.ts'
 import type { Lexicon } from './lexicon.ts'
 import { identifierParts } from './code-words.ts'
 import { sharedEnds } from './shared-ends.ts'
@@ -9,6 +10,8 @@ import { dot, isEnglish } from './vocabulary.ts'
 import type { Word } from './word.ts'
 
 const leastShare = 0.45
+/** About so many beginnings, endings and stems of a few letters are in use. */
+const nForms = 1000
 const leastShareOfLetter = 0.7
 const leastShareOfStem = 0.45
 /** Of those with a stem, how many have it as a part of an identifier. */
@@ -47,16 +50,20 @@ export function findMorphology(
     (a, b) => b.members.length - a.members.length || b.form.length - a.form.length
   )[0]
   if (!best) return null
-  const where = language === 'en' ? '' : `${languageName} `
   const isPlain = !best.form.includes('-')
   return {
-    name: isPlain ? `words with "${best.form}"` : `${where}words with ${best.form}`,
+    name: isPlain
+      ? `words with "${best.form}"`
+      : language === 'en'
+        ? englishAffixName(best.form)
+        : `${languageName} words with ${best.form}`,
     form: best.form,
     level: 'morphology',
     tasks: [],
     members: best.members.map((i) => words[i]!.text),
     share: best.members.length / words.length,
-    chance: chanceOfForm(best.form, lexicon)
+    chance: chanceOfForm(best.form, lexicon),
+    nTried: nForms
   }
 }
 
@@ -188,13 +195,12 @@ function hasSameEnd(form: string, words: readonly Word[]): boolean {
 }
 
 /** Share of the vocabulary's frequent words that have the form. */
-function chanceOfForm(form: string, { vocabulary }: Lexicon): number {
-  const has = (word: string) =>
+function chanceOfForm(form: string, lexicon: Lexicon): number {
+  return shareOfVocabulary(lexicon, (word) =>
     form.startsWith('-')
       ? word.endsWith(form.slice(1))
       : form.endsWith('-')
         ? word.startsWith(form.slice(0, -1))
         : word.includes(form)
-  const sample = vocabulary.words.slice(0, 5000)
-  return sample.filter(has).length / sample.length
+  )
 }

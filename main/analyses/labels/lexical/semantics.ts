@@ -1,8 +1,9 @@
 /** Shared topic or meaning, by the likeness of the words' vectors. */
 import type { Finding } from './finding.ts'
+import type { Lexicon } from './lexicon.ts'
 import { memberShare } from './topics.ts'
 import type { Topic } from './topics.ts'
-import { dot, meanDirection } from './vocabulary.ts'
+import { dot, meanDirection, vectorOf } from './vocabulary.ts'
 
 /** A word with its English spelling, lower case, and the vector of its meaning, null when unknown. */
 export interface Meaning {
@@ -32,12 +33,13 @@ export function rankTopics(
       const members = words.filter((_, i) => leads[i]! > 0)
       return {
         topic,
-        name: topic.name,
+        name: `words about ${topic.name}`,
         level: 'semantics' as const,
         tasks: topic.tasks,
         members: members.map(({ text }) => text),
         share: members.length / nWords,
         chance: memberShare,
+        nTried: topics.length,
         strength: leads.reduce((sum, lead) => sum + Math.max(0, lead), 0)
       }
     })
@@ -52,6 +54,29 @@ function leadOf({ english, vector }: Meaning, topic: Topic): number {
     : Math.max(listed, dot(vector, topic.direction) - topic.leastCosine)
 }
 
+/**
+ * The topic with its chance among words of the same inflection: verbs in -ed are nearer to "ways of
+ * speaking" than other words are, whatever they mean.
+ */
+export function amongForms(
+  finding: TopicFinding,
+  inflection: string | null,
+  { vocabulary }: Lexicon
+): TopicFinding {
+  if (inflection === null) return finding
+  const { direction, leastCosine } = finding.topic
+  const ending = inflection.slice(1)
+  let nForms = 0
+  let nMembers = 0
+  for (let place = 0; place < nFrequent; place++) {
+    if (!vocabulary.words[place]!.endsWith(ending)) continue
+    nForms++
+    if (dot(vectorOf(vocabulary, place), direction) > leastCosine) nMembers++
+  }
+  return { ...finding, chance: Math.max(memberShare, nMembers / Math.max(1, nForms)) }
+}
+
+const nFrequent = 20_000
 const leastLikeness = 0.35
 const neighbourShare = 1 / 3
 

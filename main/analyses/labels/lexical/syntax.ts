@@ -1,4 +1,5 @@
 /** Shared part of speech or function. */
+import { shareOfVocabulary } from './chance.ts'
 import type { Finding } from './finding.ts'
 import { functionClasses, isOfClass } from './function-words.ts'
 import type { Lexicon } from './lexicon.ts'
@@ -58,10 +59,9 @@ export function findForeignFunctionWords(
 export function findPartOfSpeech(words: readonly Word[], lexicon: Lexicon): Finding | null {
   const { parts } = lexicon.vocabulary
   for (const part of [1, 2, 3]) {
-    const members = words.filter(({ place }) => {
-      const byte = place === undefined ? 0 : parts[place]!
-      return (byte & 15) !== 0 && ((byte >> 4) & 3) === part
-    })
+    const members = words.filter(
+      ({ place }) => place !== undefined && usualPart(parts[place]!) === part
+    )
     const share = members.length / words.length
     if (share >= leastShareOfPart) {
       const name = `${partsOfSpeech[part]!}s`
@@ -79,7 +79,12 @@ export function findPartOfSpeech(words: readonly Word[], lexicon: Lexicon): Find
   return null
 }
 
-function chanceOf(part: number, { vocabulary }: Lexicon): number {
-  const sample = vocabulary.parts.subarray(0, 5000)
-  return sample.filter((byte) => (byte & 15) !== 0 && ((byte >> 4) & 3) === part).length / 5000
+function chanceOf(part: number, lexicon: Lexicon): number {
+  const { parts } = lexicon.vocabulary
+  return shareOfVocabulary(lexicon, (_, place) => usualPart(parts[place]!) === part)
+}
+
+/** Null for words that WordNet does not know. */
+function usualPart(byte: number): number | null {
+  return (byte & 15) === 0 ? null : (byte >> 4) & 3
 }

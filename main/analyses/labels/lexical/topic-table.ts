@@ -197,8 +197,63 @@ const rows: Readonly<Record<string, string>> = {
     'camping tent hiking trail backpack campfire fishing hunting wilderness',
   'mail and delivery':
     'mail parcel postage stamp envelope courier delivery shipping package postal',
-  'numbers of people in charge':
-    'chairman director president executive manager chief secretary officer'
+  'death and funerals':
+    'funeral coffin burial cemetery grave mourning hearse cremation tomb widow corpse obituary',
+  'horses and riding':
+    'horse saddle stable jockey rider mare stallion gallop pony bridle hooves equestrian',
+  'scientists and inventors':
+    'einstein newton darwin galileo edison curie tesla copernicus kepler faraday pasteur',
+  'narcotics and addiction':
+    'cocaine heroin marijuana addiction cannabis overdose opium methamphetamine dealer addict',
+  'celebrities and gossip':
+    'celebrity gossip paparazzi tabloid hollywood starlet glamour fame scandal kardashian',
+  'sleep and dreams':
+    'sleep dream pillow insomnia nap bedtime snore awake nightmare drowsy mattress',
+  'composers and classical music':
+    'mozart beethoven bach chopin symphony sonata concerto brahms opera vivaldi',
+  'painters and art':
+    'picasso monet rembrandt impressionist cubism painting van gogh matisse sculpture',
+  'writers and literature':
+    'shakespeare dickens tolstoy austen hemingway novelist twain literary orwell novels',
+  'property and housing':
+    'apartment rent landlord tenant mortgage lease realtor housing condo property',
+  'insurance and taxes':
+    'insurance premium tax deductible policy audit refund coverage claim income',
+  immigration:
+    'immigrant visa border refugee asylum citizenship deportation migrant passport customs',
+  'robots and artificial intelligence':
+    'robot robotics android cyborg drone automation sensor autonomous ai',
+  'science fiction':
+    'alien spaceship starship jedi star wars trek galaxy robot time-travel cyborg darth',
+  'diet and nutrition':
+    'diet calories protein vitamin carbohydrates fat nutrition obesity fiber cholesterol',
+  dogs: 'dog puppy terrier poodle labrador retriever beagle bulldog leash kennel bark canine',
+  'teeth and dentists': 'dentist teeth tooth cavity gum dental molar braces enamel orthodontist',
+  'fire and rescue':
+    'fire firefighter flames rescue smoke blaze hydrant ambulance siren emergency evacuation',
+  'theatre and circus':
+    'circus clown acrobat juggler magician trapeze theater stage performer carnival',
+  gambling: 'casino poker bet gambling jackpot roulette blackjack slot dealer wager lottery dice',
+  'elections and voting':
+    'election vote ballot candidate poll campaign voter precinct turnout referendum',
+  'terrorism and extremism':
+    'terrorist bomb attack extremist militant hostage jihad insurgent explosion suicide',
+  'parts of a car or machine':
+    'engine piston gear valve cylinder axle shaft crankshaft radiator bearing',
+  sewing: 'sewing needle thread fabric stitch button seam zipper hem embroidery quilt',
+  'bathroom and hygiene':
+    'bathroom toilet shower soap shampoo toothbrush towel sink bathtub toothpaste',
+  'office and stationery':
+    'pen pencil paper notebook stapler eraser folder desk printer envelope clipboard',
+  'the Nordic and Germanic world':
+    'norway sweden denmark finland iceland viking oslo stockholm copenhagen fjord',
+  'China and East Asia': 'china beijing shanghai hong kong taiwan korea japan tokyo seoul mao',
+  'India and South Asia':
+    'india delhi mumbai hindu pakistan karachi bollywood bangladesh lahore gandhi',
+  'the Middle East': 'iraq iran syria israel baghdad saudi palestinian lebanon jordan tehran',
+  Africa: 'africa nigeria kenya ghana zimbabwe uganda ethiopia somalia congo lagos nairobi',
+  'Latin America': 'mexico brazil argentina colombia peru chile venezuela cuba bolivia ecuador',
+  'people in charge': 'chairman director president executive manager chief secretary officer'
 }
 
 /** Words for composing prose: narrative, emotion, rhetoric, dialogue, letters. */

@@ -25,9 +25,11 @@ export interface Word {
 /** Analyses of words by lexicon: the same words come back in thousands of concepts. */
 const known = new WeakMap<Lexicon, Map<string, Word>>()
 const nKnownLimit = 200_000
+/** Longer ones are no words; what follows is not looked at. */
+const nLettersLimit = 80
 
 export function analyseWord(raw: string, lexicon: Lexicon): Word {
-  const text = raw.trim()
+  const text = raw.trim().slice(0, nLettersLimit)
   const words = known.get(lexicon) ?? new Map<string, Word>()
   known.set(lexicon, words)
   const before = words.get(text)
