@@ -45,13 +45,18 @@ export interface SavedPort {
   readonly width: number
 }
 
+/** A value that no derivative needs but that can be looked at, with its shape. */
+export interface Shown {
+  readonly [name: string]: { readonly value: Value; readonly shape: readonly (number | string)[] }
+}
+
 export interface Rules<S> {
   saves(step: S): readonly SavedPort[]
   primal(
     frame: Frame,
     step: S,
     inputs: readonly Value[]
-  ): { readonly output: Value; readonly saved: Saved }
+  ): { readonly output: Value; readonly saved: Saved; readonly shown?: Shown }
   tangent(frame: Frame, step: S, saved: Saved, dInputs: readonly Value[]): Value
   /** @param totals cotangents already gathered on each input, null where none; the sums are returned */
   adjoint(

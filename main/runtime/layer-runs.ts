@@ -4,7 +4,7 @@
  */
 import { savedPorts, type Layer } from '../graph/layers/step.ts'
 import type { Positions } from './positions.ts'
-import { floats, type Feeds, type Session } from './tensor.ts'
+import { floats, type Feeds, type Fetched, type Session } from './tensor.ts'
 
 /** What the derivatives of one layer need of its primal; rows by position. */
 export interface SavedLayer {
@@ -52,12 +52,14 @@ export async function runPrimal(
  * New positions after those whose keys and values are known; both arrays are filled in.
  *
  * @param x [nNew, width]; `past.keys` and `past.values` hold at least nPast + nNew rows
+ * @param onChunk sees all that came out of the run of positions [from, to)
  */
 export async function runDecode(
   context: LayerContext,
   x: Float32Array,
   past: Pick<SavedLayer, 'keys' | 'values'>,
-  nPast: number
+  nPast: number,
+  onChunk?: (outputs: Fetched, from: number, to: number) => void
 ): Promise<Float32Array> {
   const { layer } = context
   const nNew = x.length / layer.width
@@ -67,6 +69,7 @@ export async function runDecode(
     y.set(outputs['y']!, (from - nPast) * layer.width)
     past.keys.set(outputs['keysOut']!, from * layer.kvWidth)
     past.values.set(outputs['valuesOut']!, from * layer.kvWidth)
+    onChunk?.(outputs, from, to)
   }
   return y
 }

@@ -64,7 +64,7 @@ export class LayerSessions {
     return loadWithWeights(model, Object.values<TensorInfo>({ ...tensors }), {
       device,
       nThreads,
-      use: mode === 'primal' ? 'once' : 'often'
+      use: mode === 'primal' || mode === 'shown' ? 'once' : 'often'
     })
   }
 

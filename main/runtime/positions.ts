@@ -37,9 +37,13 @@ export class Positions {
 export function causalMask(from: number, to: number, window: number | null): Float32Array {
   const mask = new Float32Array((to - from) * to).fill(-Infinity)
   for (let query = from; query < to; query++) {
-    const first = window === null ? 0 : Math.max(0, query - window + 1)
     const row = (query - from) * to
-    mask.fill(0, row + first, row + query + 1)
+    mask.fill(0, row + firstKeyOf(query, window), row + query + 1)
   }
   return mask
+}
+
+/** The first position that a query looks at; the last is its own. */
+export function firstKeyOf(query: number, window: number | null): number {
+  return window === null ? 0 : Math.max(0, query - window + 1)
 }

@@ -2,6 +2,7 @@
 import { llamaLayer, type LlamaShape } from '../../main/graph/layers/llama-layer.ts'
 import { rotaryTables } from '../../main/graph/layers/rotary-tables.ts'
 import { buildLayerGraph, type Mode } from '../../main/graph/segments/layer-graph.ts'
+import { runAttention } from '../../main/runtime/attention-run.ts'
 import { cpu } from '../../main/runtime/device.ts'
 import {
   runAdjoint,
@@ -14,7 +15,7 @@ import { causalMask, type Positions } from '../../main/runtime/positions.ts'
 import { createSession } from '../../main/runtime/session.ts'
 import { floats, integers, type Session } from '../../main/runtime/tensor.ts'
 import { noise } from './noise.ts'
-import { llamaLayerReference, type LayerWeights } from './reference/llama-layer.ts'
+import { llamaLayerValues, type LayerWeights } from './reference/llama-layer.ts'
 
 /** Positions at most. */
 const longest = 16
@@ -63,6 +64,22 @@ export class ToyDecoder {
     return { y, saved }
   }
 
+  /** The output, and the attention weights of each layer, [nHeads, nPositions, nPositions]. */
+  async attention(
+    x: Float64Array,
+    chunk: number
+  ): Promise<{ y: Float32Array; weights: Float32Array[] }> {
+    let y: Float32Array = Float32Array.from(x)
+    const weights: Float32Array[] = []
+    for (let index = 0; index < this.#sessions.length; index++) {
+      const context = this.#context(index, 'shown', chunk)
+      const run = await runAttention(context, y, this.#window, { wantsWeights: true })
+      y = run.y
+      weights.push(run.weights!)
+    }
+    return { y, weights }
+  }
+
   /** @param dx [nPositions − first, nDirections, dModel] */
   async tangent(
     saved: readonly SavedLayer[],
@@ -93,13 +110,24 @@ export class ToyDecoder {
 
   /** The same layers in float64. */
   reference(x: Float64Array): Float64Array {
+    return this.#layerValues(x).at(-1)!.y
+  }
+
+  /** Their attention weights in float64. */
+  attentionReference(x: Float64Array): Float64Array[] {
+    return this.#layerValues(x).map(({ attention }) => attention)
+  }
+
+  #layerValues(x: Float64Array) {
     const nPositions = x.length / this.shape.dModel
     const { cos, sin } = rotaryTables(rope, this.shape.dHead, nPositions, nPositions)
     const mask = causalMask(0, nPositions, this.#window)
-    return this.#weights.reduce(
-      (y, weights) => llamaLayerReference(y, this.shape, weights, { cos, sin, mask }),
-      x
-    )
+    let y = x
+    return this.#weights.map((weights) => {
+      const values = llamaLayerValues(y, this.shape, weights, { cos, sin, mask })
+      y = values.y
+      return values
+    })
   }
 
   async release(): Promise<void> {
@@ -169,6 +197,7 @@ async function loadLayer(
   return {
     primal: await load('primal'),
     decode: await load('decode'),
+    shown: await load('shown'),
     tangent: await load('tangent'),
     adjoint: await load('adjoint')
   }

@@ -26,8 +26,13 @@ export function primalOperations(
   // Logits, and for targets with a normaliser the mean output embedding.
   const headProducts = target === 'probability' || target === 'log-probability' ? 2 : 1
   const head = 2 * headProducts * extent.nResponse * config.nVocab * config.dModel
+  return config.nLayers * passOperations(config, nInputs, chunk) + head
+}
+
+/** One layer over a sequence. */
+export function passOperations(config: ModelConfig, nInputs: number, chunk: number): number {
   const scores = scoreProducts(0, nInputs, chunk, 4) * config.dHead * config.nHeads
-  return config.nLayers * (2 * nInputs * layerWeights(config) + scores) + head
+  return 2 * nInputs * layerWeights(config) + scores
 }
 
 /** One batch of sources [from, to) forward, or of targets in reverse. */

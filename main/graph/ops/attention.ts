@@ -1,5 +1,5 @@
 import type { GraphBuilder, Value } from '../builder.ts'
-import { gather, type Frame, type Rules, type Saved } from '../op.ts'
+import { gather, type Frame, type Rules, type Saved, type Shown } from '../op.ts'
 import { entry, reshape } from '../shapes.ts'
 
 /**
@@ -48,7 +48,7 @@ export const attention: Rules<AttentionStep> = {
     )
     const weights = softmaxWeights(frame, step, queryHeads(graph, step, q!, one), keys)
     const output = rows(frame, step, graph.node('MatMul', [weights, values]), one)
-    return { output, saved: { query: q!, out: output } }
+    return { output, saved: { query: q!, out: output }, shown: { weights: byHeads(step, weights) } }
   },
 
   /**
@@ -139,6 +139,11 @@ function softmaxWeights(frame: Frame, step: AttentionStep, query: Value, keys: V
     weights,
     graph.node('Concat', [graph.integers([1, step.nKvHeads, -1]), nKeys], { axis: 0 })
   )
+}
+
+/** Query head h is the (h mod group)-th of its key/value head, so the numbers lie as [nHeads, nQueries, nKeys]. */
+function byHeads({ nKvHeads }: AttentionStep, weights: Value): Shown[string] {
+  return { value: weights, shape: [1, nKvHeads, 'groupQueries', 'keyPositions'] }
 }
 
 /** Rows [nPositions · count, nHeads · dHead] → [count, nKvHeads, group · nPositions, dHead] */

@@ -1,19 +1,20 @@
-/** A layer's three graphs, built from its steps by the ops' rules alone. */
+/** A layer's graphs, built from its steps by the ops' rules alone. */
 import type { Value } from '../builder.ts'
 import { GraphBuilder } from '../builder.ts'
 import { rulesOf, savedName, type Layer, type Step } from '../layers/step.ts'
-import type { ExtraName, Frame, Saved } from '../op.ts'
+import type { ExtraName, Frame, Saved, Shown } from '../op.ts'
 import { extraPort } from './ports.ts'
 
 /** Where a layer's weights come from: appends the initializer of a role and gives it as float32. */
 export type WeightSource = (graph: GraphBuilder, role: string) => Value
 
-export type Mode = 'primal' | 'decode' | 'tangent' | 'adjoint'
+export type Mode = 'primal' | 'decode' | 'shown' | 'tangent' | 'adjoint'
 
 /**
  * The bytes of the graph of one layer.
  *
- * `primal` saves what the derivatives need, `decode` does not; `tangent` pushes directions forward and
+ * `primal` saves what the derivatives need, `decode` does not, `shown` hands back what can be looked at
+ * (attention weights) instead; `tangent` pushes directions forward and
  * `adjoint` pulls cotangents back, both from the saved values, without the primal itself.
  */
 export function buildLayerGraph(layer: Layer, mode: Mode, weights: WeightSource): Uint8Array {
@@ -23,6 +24,7 @@ export function buildLayerGraph(layer: Layer, mode: Mode, weights: WeightSource)
   const build = {
     primal: buildPrimal,
     decode: buildPrimal,
+    shown: buildPrimal,
     tangent: buildTangent,
     adjoint: buildAdjoint
   }
@@ -53,13 +55,14 @@ function createFrame(graph: GraphBuilder, layer: Layer, weights: WeightSource): 
 function buildPrimal(frame: Frame, layer: Layer, x: Value, mode: Mode): Value {
   const wires = new Map<string, Value>([['x', x]])
   for (const step of layer.steps) {
-    const { output, saved } = rulesOf(step).primal(
+    const { output, saved, shown } = rulesOf(step).primal(
       frame,
       step,
       step.inputs.map((name) => wireOf(wires, name))
     )
     wires.set(step.output, output)
-    if (mode === 'decode') continue
+    if (mode === 'shown') showAll(frame, step, shown)
+    if (mode !== 'primal') continue
     for (const { name, width } of rulesOf(step).saves(step)) {
       const value = saved[name]
       if (!value) throw new Error(`op ${step.op} did not save "${name}"`)
@@ -67,6 +70,12 @@ function buildPrimal(frame: Frame, layer: Layer, x: Value, mode: Mode): Value {
     }
   }
   return wireOf(wires, 'y')
+}
+
+function showAll({ graph }: Frame, step: Step, shown: Shown = {}): void {
+  for (const [name, { value, shape }] of Object.entries(shown)) {
+    graph.output(savedName(step, name), value, shape)
+  }
 }
 
 function buildTangent(frame: Frame, layer: Layer, dx: Value): Value {

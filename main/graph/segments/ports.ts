@@ -9,7 +9,7 @@
  *     keys, values   primal: [e, kvWidth] earlier positions'; derivatives: [b, kvWidth]
  *     keyTangents, valueTangents      [e·d, kvWidth]  in; [c·d, kvWidth] out
  *     keyCotangents, valueCotangents  [b·d, kvWidth]  in: from later chunks; [e·d, kvWidth] out: plus this one's
- *     <step>.<name>  [c, width]          saved by the primal
+ *     <step>.<name>  [c, width]          saved by the primal; of any shape where it is only shown
  */
 import type { DataType } from '../onnx/model.ts'
 import type { ExtraName } from '../op.ts'

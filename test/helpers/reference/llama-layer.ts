@@ -1,5 +1,5 @@
 import type { LlamaShape } from '../../../main/graph/layers/llama-layer.ts'
-import { attentionReference } from './attention.ts'
+import { attentionWeightsReference, recombineReference } from './attention.ts'
 import { gatedSiluReference } from './gated-silu.ts'
 import { linearReference } from './linear.ts'
 import { rmsNormReference } from './rms-norm.ts'
@@ -16,13 +16,16 @@ export interface PositionTables {
   readonly mask: ArrayLike<number>
 }
 
-/** A whole decoder layer in float64, written from the formulas and not from the steps. */
-export function llamaLayerReference(
+/**
+ * A whole decoder layer in float64, written from the formulas and not from the steps: its output, and the
+ * attention weights on the way to it, [nHeads, nPositions, nPositions].
+ */
+export function llamaLayerValues(
   x: Float64Array,
   shape: LlamaShape,
   weights: LayerWeights,
   { cos, sin, mask }: PositionTables
-): Float64Array {
+): { readonly y: Float64Array; readonly attention: Float64Array } {
   const { dModel, nHeads, nKvHeads, dHead, normEpsilon, queryKeyNorm } = shape
   const map = (input: Float64Array, role: string) => {
     const weight = weights[role]!
@@ -41,11 +44,12 @@ export function llamaLayerReference(
   }
   q = rotaryReference(q, nHeads, dHead, cos, sin)
   k = rotaryReference(k, nKvHeads, dHead, cos, sin)
-  const scale = 1 / Math.sqrt(dHead)
-  const heads = attentionReference(q, k, map(n, 'v'), mask, { nHeads, nKvHeads, dHead, scale })
-  const x1 = add(x, map(heads, 'o'))
+  const heads = { nHeads, nKvHeads, dHead, scale: 1 / Math.sqrt(dHead) }
+  const attention = attentionWeightsReference(q, k, mask, heads)
+  const x1 = add(x, map(recombineReference(attention, map(n, 'v'), heads), 'o'))
   const m = norm(x1, dModel, weights['postAttentionNorm']!)
-  return add(x1, map(gatedSiluReference(map(m, 'gate'), map(m, 'up')), 'down'))
+  const y = add(x1, map(gatedSiluReference(map(m, 'gate'), map(m, 'up')), 'down'))
+  return { y, attention }
 }
 
 function add(a: Float64Array, b: Float64Array): Float64Array {

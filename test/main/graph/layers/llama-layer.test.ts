@@ -61,6 +61,21 @@ describe.each(Object.entries(shapes))('%s', (_, { shape, window = null, nLayers 
     expectCloseToLargest(y, decoder.reference(x), opTolerance)
   })
 
+  it.each([nPositions, 1, 2, 4, 8])(
+    'shows the float64 attention weights in chunks of %i',
+    async (chunk) => {
+      const { weights } = await decoder.attention(x, chunk)
+      const reference = decoder.attentionReference(x)
+      expect(weights.length).toBe(nLayers)
+      weights.forEach((found, index) => expectCloseToLargest(found, reference[index]!, opTolerance))
+    }
+  )
+
+  it('computes the same, shown or not', async () => {
+    const { y } = await decoder.attention(x, 4)
+    expect(y).toEqual((await decoder.primal(x, 4)).y)
+  })
+
   it('pushes tangents as a central difference does, also from a later position', async () => {
     const { saved } = await decoder.primal(x, nPositions)
     for (const first of [0, 4]) {
