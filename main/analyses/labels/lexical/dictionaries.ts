@@ -10,15 +10,16 @@ export interface Translation {
   readonly english: string
 }
 
-/** @param text  a line a word: the word, then "language=English" for each language, separated by blanks */
+/**
+ * Split when the first word is looked up, so that reading the lexicon does not wait for it.
+ *
+ * @param text  a line a word: the word, then "language=English" for each language, separated by blanks
+ */
 export function makeDictionaries(text: string): Dictionaries {
-  const entries = new Map<string, string>()
-  for (const line of text.split('\n')) {
-    const border = line.indexOf(' ')
-    entries.set(line.slice(0, border), line.slice(border + 1))
-  }
+  let entries: ReadonlyMap<string, string> | undefined
   return {
     find: (lower) => {
+      entries ??= splitEntries(text)
       const entry = entries.get(lower)
       if (entry === undefined) return []
       return entry.split(' ').map((pair) => {
@@ -27,4 +28,13 @@ export function makeDictionaries(text: string): Dictionaries {
       })
     }
   }
+}
+
+function splitEntries(text: string): ReadonlyMap<string, string> {
+  const entries = new Map<string, string>()
+  for (const line of text.split('\n')) {
+    const border = line.indexOf(' ')
+    entries.set(line.slice(0, border), line.slice(border + 1))
+  }
+  return entries
 }
