@@ -1,8 +1,8 @@
 /** The open lexical resources behind the annotator (resources/lexicon/README.md), read once. */
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { AppError } from '../../../errors.ts'
+import { resourceFile } from '../../../resource-file.ts'
 import { makeDictionaries } from './dictionaries.ts'
 import type { Dictionaries } from './dictionaries.ts'
 import { makeLetterModel } from './letter-model.ts'
@@ -26,13 +26,10 @@ export interface Lexicon {
   readonly topics: readonly Topic[]
 }
 
-/** The file in a checkout; the packaged program has it in its own resources. */
-export const lexiconFile = fileURLToPath(
-  new URL('../../../../resources/lexicon/lexicon.bin', import.meta.url)
-)
-
 /** @throws AppError checkpoint/unreadable or checkpoint/malformed with the file's name */
-export async function loadLexicon(path: string = lexiconFile): Promise<Lexicon> {
+export async function loadLexicon(
+  path: string = resourceFile('lexicon/lexicon.bin')
+): Promise<Lexicon> {
   const name = basename(path)
   const file = await readFile(path).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause)
