@@ -194,7 +194,9 @@ export const calls = {
   /** Lets the user choose a file of word vectors (GloVe or word2vec); null when it was called off. */
   'similarity/pick': call<{ readonly handle: string; readonly name: string } | null>()(nothing),
   /** Lets the user choose a file of verb lists and reads it; null when it was called off. */
-  'verbs/pick': call<VerbLists | null>()(nothing),
+  'verbs/pick': call<{ readonly lists: VerbLists; readonly notes: readonly string[] } | null>()(
+    nothing
+  ),
   'heads/plan': call<HeadsPlan>()(headsRequest),
   'heads/start': call<{ readonly jobId: string }>()(headsRequest),
   'heads/layer': call<HeadsLayer | null>()(

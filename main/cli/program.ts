@@ -1,6 +1,7 @@
 /** The commands, their options and their help, once. */
 import { Command } from 'commander'
 import { defaultConceptsSettings } from '../../preload/analysis/concepts/record.ts'
+import { defaultHeadsSettings } from '../../preload/analysis/heads/record.ts'
 import { appVersion } from '../version.ts'
 import {
   defaultTokens,
@@ -31,6 +32,7 @@ const work = {
   attribute: () => import('./run-attribution.ts'),
   concepts: () => import('./run-concepts.ts'),
   generate: () => import('./generate-command.ts'),
+  heads: () => import('./run-heads.ts'),
   inspect: () => import('./inspect-command.ts'),
   label: () => import('./label-command.ts'),
   library: () => import('./library-command.ts'),
@@ -52,6 +54,7 @@ export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void
     .addHelpText('after', exitHelp)
   addAttribute(program, terminal, finish)
   addConcepts(program, terminal, finish)
+  addHeads(program, terminal, finish)
   addGenerate(program, terminal, finish)
   program
     .command('inspect')
@@ -131,6 +134,26 @@ function addConcepts(program: Command, terminal: Terminal, finish: Finish): void
     .option('--title <text>', 'name in the library')
     .requiredOption('--json <file>', 'write the result as JSON')
     .action(async (options) => finish(await (await work.concepts()).runConcepts(options, terminal)))
+}
+
+function addHeads(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('heads')
+    .description(
+      'Read the word-word relations of the attention heads, and how tuning changed them.'
+    )
+    .requiredOption('--base <folder>', 'checkpoint of the base model, or of the only one')
+    .option('--tuned <folder>', 'checkpoint of the tuned model')
+    .option('--words <file>', "word<TAB>frequency, a word a line (default: the tokenizer's words)")
+    .option('--similarity <file>', "GloVe or word2vec (default: the base model's embeddings)")
+    .option('--verbs <file>', 'JSON with the lists "instruction" and "general"')
+    .option('--top <n>', 'words a side of each dimension', String(defaultHeadsSettings.nTop))
+    .option('--layers <list>', 'such as 0-7,12, counted from 0 (default: all)')
+    .option('--shuffles <n>', 'for the count by chance', String(defaultHeadsSettings.nShuffles))
+    .option('--threads <n>', '0 takes as many as there are cores', '0')
+    .option('--title <text>', 'name in the library')
+    .requiredOption('--json <file>', 'write the result as JSON')
+    .action(async (options) => finish(await (await work.heads()).runHeads(options, terminal)))
 }
 
 function addGenerate(program: Command, terminal: Terminal, finish: Finish): void {
