@@ -49,18 +49,18 @@ export function readingPlots(record: ConceptsRecord): readonly LayerPlot[] {
     {
       id: 'explained',
       title: 'Explained share',
-      unit: 'of the variance, by the first direction and by all that are kept',
+      unit: 'of the variance, by all directions that are kept and by the 1st alone',
       isShare: true,
       words: percentWords,
       tick: percentTick,
       lines: record.sides.flatMap(({ role }): LayerLine[] => [
         {
-          name: `${role} kept`,
+          name: role,
           ink: role,
           values: sideSeries(record, role, ({ explainedKept }) => explainedKept)
         },
         {
-          name: `${role} first`,
+          name: `${role} 1st`,
           ink: role,
           dash: 'dashed',
           values: sideSeries(record, role, ({ explainedFirst }) => explainedFirst)
@@ -100,6 +100,11 @@ const strokes = [
   { dash: 'solid', width: 1.75, ink: 'text' }
 ] as const
 
+/** The i-th of n curves: the last is always solid, the first of three or more dotted. */
+function strokeOf(i: number, n: number): (typeof strokes)[number] {
+  return strokes[i === 0 && n > 2 ? 0 : Math.max(0, strokes.length - n + i)]!
+}
+
 function subspaces(record: ConceptsRecord): readonly LayerPlot[] {
   // Two subspaces that fill the whole space are the same one: an angle of 0 that says nothing.
   const whole = Math.min(...record.sides.map(({ dModel }) => dModel))
@@ -111,7 +116,7 @@ function subspaces(record: ConceptsRecord): readonly LayerPlot[] {
     words: degrees,
     lines: dimensions.map((k, i) => ({
       name: `k ${k}`,
-      ...strokes[Math.max(0, strokes.length - dimensions.length + i)]!,
+      ...strokeOf(i, dimensions.length),
       values: driftSeries(record, ({ subspaces: all }) => {
         const angle = all.find((subspace) => subspace.k === k)?.[measure]
         return angle === undefined ? null : angle * degreesPerRadian

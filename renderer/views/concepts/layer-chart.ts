@@ -82,8 +82,9 @@ export function layerChart(
     yAxis: {
       type: 'value',
       min: ({ min }: { min: number }) => Math.min(0, min),
-      ...(plot.isShare && { max: shareAxisEnd }),
-      splitNumber: 3,
+      ...(plot.isShare
+        ? shareAxis(plot.lines.flatMap(({ values }) => values))
+        : { splitNumber: 3 }),
       splitLine: { lineStyle: { color: colors.line } },
       axisLabel: {
         color: colors.quiet,
@@ -108,10 +109,11 @@ export function layerChart(
   }
 }
 
-/** Where an axis of shares ends: never beyond the whole, and not at 0 where every share is. */
-export function shareAxisEnd({ max }: { readonly max: number }): number | null {
-  if (max > 0.75) return 1
-  return max > 0 ? null : 0.1
+/** An axis of shares: never beyond the whole, and not of no length where every share is 0. */
+export function shareAxis(values: readonly (number | null)[]): object {
+  const largest = Math.max(0, ...values.map((value) => value ?? 0))
+  if (largest > 0.75) return { max: 1, interval: 0.25 }
+  return largest > 0 ? { splitNumber: 3 } : { max: 0.1, interval: 0.05 }
 }
 
 /** A value between two that are missing would not be seen without a dot. */

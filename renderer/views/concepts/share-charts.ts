@@ -5,7 +5,7 @@ import type { ConceptsRecord, ConceptsRole } from '../../../preload/analysis/con
 import type { ShareCurve } from '../../../preload/analysis/concepts/share-curves.ts'
 import type { ShareComparison, ShareGroup } from '../../../preload/analysis/concepts/shares.ts'
 import { percentTick, percentWords } from '../../components/words/number-words.ts'
-import { shareAxisEnd, type ChartColors, type LayerPlot } from './layer-chart.ts'
+import { shareAxis, type ChartColors, type LayerPlot } from './layer-chart.ts'
 import { axisLayers, rangeWords } from './layer-series.ts'
 import { isSame } from './categories.ts'
 import { categoryWords } from './share-words.ts'
@@ -43,6 +43,7 @@ export function shareBarsChart(
   const quiet = { color: colors.quiet, fontSize: 10 }
   const shares = (role: ConceptsRole) =>
     groups.map(({ rows }) => rows.find((row) => isSame(row.category, category))?.[role] ?? null)
+  const ends = roles.flatMap(shares).map((share) => share && (share.share ?? 0) + (share.sd ?? 0))
   return {
     grid: { left: 40, right: 8, top: 22, bottom: 20 },
     legend: {
@@ -76,8 +77,7 @@ export function shareBarsChart(
     yAxis: {
       type: 'value',
       min: 0,
-      max: shareAxisEnd,
-      splitNumber: 3,
+      ...shareAxis(ends),
       splitLine: { lineStyle: { color: colors.line } },
       axisLabel: { ...quiet, formatter: percentTick, margin: 6 }
     },

@@ -7,7 +7,7 @@ import {
   sideSeries
 } from '../../../renderer/views/concepts/layer-series.ts'
 import { driftPlots, readingPlots } from '../../../renderer/views/concepts/drift-plots.ts'
-import { layerChart } from '../../../renderer/views/concepts/layer-chart.ts'
+import { layerChart, shareAxis } from '../../../renderer/views/concepts/layer-chart.ts'
 import { paperColors } from '../../../renderer/views/concepts/plots-picture.ts'
 import { makeFakeConcepts } from '../../helpers/fake-concepts.ts'
 
@@ -80,4 +80,10 @@ describe('plots over depth', () => {
     expect(['0', '1'].map(option.xAxis.axisLabel.formatter)).toEqual(['0', '×1'])
     expect(option.series[0]!.markArea.data).toEqual([[{ xAxis: 0.5 }, { xAxis: 1.5 }]])
   })
+})
+
+it('an axis of shares ends at the whole, and has a length where every share is 0', () => {
+  expect(shareAxis([0.2, null, 0.96])).toEqual({ max: 1, interval: 0.25 })
+  expect(shareAxis([0, null])).toEqual({ max: 0.1, interval: 0.05 })
+  expect(shareAxis([0.2, 0.4])).not.toHaveProperty('max')
 })
