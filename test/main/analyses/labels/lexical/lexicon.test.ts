@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { lexiconFile, loadLexicon } from '../../../../../main/analyses/labels/lexical/lexicon.ts'
+import { loadLexicon } from '../../../../../main/analyses/labels/lexical/lexicon.ts'
+import { resourceFile } from '../../../../../main/resource-file.ts'
 import { vectorOf } from '../../../../../main/analyses/labels/lexical/vocabulary.ts'
 import { AppError } from '../../../../../main/errors.ts'
 import { temporaryFolder } from '../../../../helpers/temporary-folder.ts'
+
+const lexiconFile = resourceFile('lexicon/lexicon.bin')
 
 describe('the lexicon in the checkout', () => {
   it('is the one whose hash is recorded beside it', () => {
