@@ -25,7 +25,7 @@ export class ResultRun<Kind extends ResultKind> {
 
   #kind: Kind
   #latest = 0
-  #askedAtMs = 0
+  #askedAtMs = -Infinity
   #isAsking = false
   #openedId: string | null = null
 
