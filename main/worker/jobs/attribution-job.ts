@@ -14,6 +14,7 @@ import { fingerprintOf, planOf, responseOf, startOf, unitIds } from './attributi
 import { checkRequest, generatingRoles } from './attribution-request.ts'
 import { JobModels } from './job-models.ts'
 import type { OpenedModel } from './open-model.ts'
+import { promptTitle } from './prompt-title.ts'
 import { SideEngine } from './side-engine.ts'
 import { storable } from './stored-values.ts'
 import { assertSameVersions, attributionMethodVersion, programVersions } from './versions.ts'
@@ -104,7 +105,7 @@ export class AttributionJob implements Job {
     const keyFields = this.keyFields(done)
     if (!record || !keyFields || record.isPartial)
       throw new AppError('internal', 'the run was finished before its last unit')
-    return { kind: 'attribution', keyFields, title: titleOf(record.prompt), record }
+    return { kind: 'attribution', keyFields, title: promptTitle(record.prompt), record }
   }
 
   async relieve(level: 'shed' | 'spill'): Promise<void> {
@@ -287,12 +288,6 @@ export class AttributionJob implements Job {
 function phaseOf(role: Role, unitId: string): string {
   if (unitId.startsWith('targets/')) return `${role}: reading prompt and response`
   return unitId.startsWith('map/') ? `${role}: attributing` : `${role}: leaving tokens out`
-}
-
-function titleOf(prompt: string): string {
-  const line = prompt.split(/\r?\n/, 1)[0] ?? ''
-  const points = Array.from(line)
-  return points.length > 80 ? `${points.slice(0, 79).join('')}…` : line
 }
 
 function assertSpans(spans: readonly (readonly [number, number])[], prompt: string): void {

@@ -6,6 +6,7 @@ import { appVersion } from '../../version.ts'
 export const attributionMethodVersion = 1
 export const conceptsMethodVersion = 1
 export const headsMethodVersion = 1
+export const attentionMethodVersion = 1
 
 /** Of the program, the method's code and what computed; stored with every result. */
 export function programVersions(methodVersion: number): Readonly<Record<string, string>> {
