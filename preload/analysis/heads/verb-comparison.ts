@@ -9,8 +9,9 @@ import type { SharedPlace } from './head-places.ts'
 import { signFlipTest } from './permutation-test.ts'
 import type { SignFlipResult } from './permutation-test.ts'
 import type { HeadsRecord } from './record.ts'
+import type { VerbLists } from './verb-lists.ts'
 import { verbKinds, verbWords } from './verb-words.ts'
-import type { VerbKind, VerbLists, VerbWords } from './verb-words.ts'
+import type { VerbKind, VerbWords } from './verb-words.ts'
 import type { WordChanges } from './word-changes.ts'
 
 /** The paper's groups of layers for heads. */

@@ -1,10 +1,6 @@
 /** The two verb lists as the comparison takes them. */
 import { findTerms } from './find-terms.ts'
-
-export interface VerbLists {
-  readonly instruction: readonly string[]
-  readonly general: readonly string[]
-}
+import type { VerbLists } from './verb-lists.ts'
 
 export type VerbKind = keyof VerbLists
 
