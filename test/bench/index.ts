@@ -3,7 +3,8 @@
 /** Each prints its figures when it is loaded. */
 const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   attribution: () => import('./attribution.ts'),
-  concepts: () => import('./concepts.ts')
+  concepts: () => import('./concepts.ts'),
+  heads: () => import('./heads.ts')
 }
 
 const wanted = process.argv.slice(2)

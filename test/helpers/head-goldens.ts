@@ -7,6 +7,7 @@ import { parseWordFile } from '../../main/analyses/words/word-file.ts'
 import type { WordList } from '../../main/analyses/words/word-list.ts'
 import {
   createWordVectors,
+  vectorsInMemory,
   type WordVectorOptions,
   type WordVectors
 } from '../../main/analyses/words/word-vectors.ts'
@@ -81,19 +82,10 @@ export function similarityOf(
       return vector.map((value) => value / length)
     })
   )
-  const rows = (from: number, to: number) => unit.subarray(from * nDimensions, to * nDimensions)
   return {
     nDimensions,
     lines: Int32Array.from(lines),
-    async *blocks() {
-      for (let from = 0; from < lines.length; from += blockSize) {
-        const end = Math.min(lines.length, from + blockSize)
-        yield { from, nWords: end - from, vectors: rows(from, end) }
-      }
-    },
-    async gather(places) {
-      return Float32Array.from([...places].flatMap((place) => [...rows(place, place + 1)]))
-    }
+    ...vectorsInMemory(unit, nDimensions, blockSize)
   }
 }
 

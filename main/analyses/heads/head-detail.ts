@@ -25,6 +25,8 @@ export async function analyseHead(
   const { similarity, thresholds, settings, product, signal, terms } = request
   const nShuffles = thresholds.shuffled.length
   const chancePairs = new Int32Array(nShuffles)
+  const size = settings.nTop * similarity.nDimensions
+  const rows = { query: new Float32Array(size), key: new Float32Array(size) }
   const all: LinePairs[] = []
   const shown: RankedPairs[] = []
   let operations = 0
@@ -32,7 +34,7 @@ export async function analyseHead(
     await stopIfAborted(signal)
     const pairsUnder = (assignment: Assignment) => {
       operations += 2 * queries[i]!.lines.length * keys[i]!.lines.length * similarity.nDimensions
-      return findRelatedPairs(queries[i]!, keys[i]!, { similarity, assignment, product })
+      return findRelatedPairs(queries[i]!, keys[i]!, { similarity, assignment, product, rows })
     }
     const pairs = await pairsUnder(thresholds.own)
     shown.push(rankPairs(pairs, settings.nShownPairs))

@@ -9,7 +9,7 @@ export interface HeadGroup {
 }
 
 /** float32 bytes of one group's query and key weights; they are in memory up to three times while packed. */
-export const usualWeightBytes = 128 * 2 ** 20
+export const usualWeightBytes = 64 * 2 ** 20
 
 /** Bytes of the float32 weights of one key/value head and its query heads. */
 export function headWeightBytes({ nHeads, nKvHeads, dHead, dModel }: HeadSizes): number {

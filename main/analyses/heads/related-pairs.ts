@@ -18,7 +18,7 @@ export interface RelatedPairs {
   readonly key: Int32Array
   /** [nPairs], float32 product */
   readonly similarity: Float32Array
-  /** In float64, of the same vectors. */
+  /** In float64, of the same vectors; until the context's rows are filled again. */
   exactSimilarity(pair: number): number
 }
 
@@ -26,12 +26,17 @@ export interface PairsContext {
   readonly similarity: HeadSimilarity
   readonly assignment: Assignment
   readonly product: Pick<MatrixProduct, 'timesTransposed'>
+  /** [K, nDimensions] for each side, filled for each dimension anew. */
+  readonly rows: { readonly query: Float32Array; readonly key: Float32Array }
 }
 
 /** Float32 products of unit vectors are off by less: within it, a similarity is computed again in float64. */
 const productError = 1e-5
-/** Thresholds are means of such products, off by far less: within it, they too are computed again. */
-const thresholdError = 1e-6
+/**
+ * Thresholds are statistics of thousands of such products, off by up to 2e-8 at 300 and at 4,096 dimensions:
+ * within it, they too are computed again. Each costs as much as a hundred dimensions' pairs.
+ */
+const thresholdError = 1e-7
 
 /**
  * The pairs (query word, key word) of one dimension whose words differ as written, whose activations have
@@ -45,8 +50,8 @@ export async function findRelatedPairs(
 ): Promise<RelatedPairs> {
   const { similarity, assignment, product } = context
   const { nDimensions } = similarity
-  const q = await knownWords(queries, context)
-  const k = await knownWords(keys, context)
+  const q = await knownWords(queries, context.rows.query, context)
+  const k = await knownWords(keys, context.rows.key, context)
   const nKeys = k.lines.length
   const cosines = await product.timesTransposed(q.rows, q.lines.length, k.rows, nKeys, nDimensions)
   const exact = (at: number) =>
@@ -92,6 +97,7 @@ interface KnownWords {
 
 async function knownWords(
   { lines, activations }: Candidates,
+  rows: Float32Array,
   { similarity, assignment }: PairsContext
 ): Promise<KnownWords> {
   const vectorOf = (line: number) => assignment.vectorOfLine[line] ?? -1
@@ -102,7 +108,7 @@ async function knownWords(
     activations: Float32Array.from(known, (rank) => activations[rank]!),
     vectors,
     thresholds: Float64Array.from(vectors, (vector) => assignment.thresholds[vector]!),
-    rows: await similarity.gather(vectors)
+    rows: await similarity.gather(vectors, rows)
   }
 }
 

@@ -130,9 +130,10 @@ function exactThresholds(
     if (earlier !== undefined) return earlier
     const own = await similarity.gather(Int32Array.of(vector))
     const cosines = new Float64Array(reference.length)
+    const buffer = new Float32Array(Math.min(nExactWords, reference.length) * nDimensions)
     for (let from = 0; from < reference.length; from += nExactWords) {
       const some = reference.subarray(from, from + nExactWords)
-      const rows = await similarity.gather(some)
+      const rows = await similarity.gather(some, buffer)
       some.forEach((_, i) => {
         cosines[from + i] = dotInDouble(own, 0, rows, i * nDimensions, nDimensions)
       })

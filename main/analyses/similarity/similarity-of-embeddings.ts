@@ -42,6 +42,6 @@ export async function similarityOfEmbeddings(
     nDimensions,
     lines,
     blocks: (signal) => vectors.blocks(signal),
-    gather: (places) => vectors.gather(places)
+    gather: (places, into) => vectors.gather(places, into)
   }
 }

@@ -25,8 +25,13 @@ export interface WordVectors {
   readonly notes: readonly string[]
   /** All vectors in order. @throws AppError `job/cancelled`, and those of reading weights */
   blocks(signal?: AbortSignal): AsyncIterable<WordBlock>
-  /** [places.length, dModel], in the order given */
-  gather(places: Int32Array): Promise<Float32Array>
+  /**
+   * [places.length, dModel], in the order given.
+   *
+   * @param into  may be written to and returned in part, where it is large enough: fresh memory is the dear
+   *   part of a lookup that is made again and again
+   */
+  gather(places: Int32Array, into?: Float32Array): Promise<Float32Array>
 }
 
 export interface WordVectorOptions {
@@ -109,8 +114,9 @@ export function vectorsInMemory(whole: Float32Array, dModel: number, blockSize: 
         yield { from, nWords: end - from, vectors: rows(from, end) }
       }
     },
-    async gather(places) {
-      const vectors = new Float32Array(places.length * dModel)
+    async gather(places, into) {
+      const size = places.length * dModel
+      const vectors = into && into.length >= size ? into.subarray(0, size) : new Float32Array(size)
       places.forEach((place, i) => vectors.set(rows(place, place + 1), i * dModel))
       return vectors
     }
