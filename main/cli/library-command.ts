@@ -3,16 +3,19 @@ import { extname } from 'node:path'
 import * as v from 'valibot'
 import type { ConceptsLayer } from '../../preload/analysis/concepts/record.ts'
 import type { OpenedResult, ResultRow } from '../../preload/data.ts'
+import { defaultVerbLists } from '../../preload/analysis/heads/verb-lists.ts'
 import { displayText } from '../../preload/token-display.ts'
 import { AppError } from '../errors.ts'
 import { assertWritable, writeAtomically } from '../exports/atomic-write.ts'
 import type { ServiceHandle } from '../service/start-service.ts'
+import { attentionText } from './attention-text.ts'
 import { comparisonText } from './comparison-text.ts'
 import { conceptsText } from './concepts-text.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { choice, optionValues } from './option-values.ts'
 import { padded } from './padded.ts'
+import { headsText } from './heads-text.ts'
 import { findResultId, listAll, shortId } from './result-id.ts'
 import type { Terminal } from './terminal.ts'
 import { userPath } from './user-path.ts'
@@ -94,6 +97,8 @@ export async function runLibraryImport(file: string, terminal: Terminal): Promis
 
 async function recordText(service: ServiceHandle, opened: OpenedResult): Promise<string> {
   if (opened.kind === 'attribution') return comparisonText(opened.record)
+  if (opened.kind === 'heads') return headsText(opened.record, defaultVerbLists)
+  if (opened.kind === 'attention') return attentionText(opened.record)
   const { record, row } = opened
   const source = { resultId: row.resultId }
   const layers: ConceptsLayer[] = []

@@ -10,6 +10,7 @@ import { unitsWithoutDirections } from './concepts/without-directions.ts'
 import type { ServiceCalls, ServiceEvents, WorkerStatus } from './contract.ts'
 import { Desk } from './desk.ts'
 import type { HandlersOf } from './handlers-of.ts'
+import { headsHandlers } from './heads/heads-handlers.ts'
 import { JobQueue } from './jobs/job-queue.ts'
 import type { JobStore } from './jobs/job-store.ts'
 import { writeRecord } from './result-files.ts'
@@ -42,6 +43,7 @@ export function runServiceOn({ channel, launcher, store }: ServiceParts): { clos
     ...deskHandlers(desk),
     ...jobHandlers(queue, desk),
     ...conceptsHandlers({ queue, desk, store, changed }),
+    ...headsHandlers({ queue, store }, desk),
     ...annotationHandlers(queue, store),
     ...libraryHandlers(store, changed),
     'service/status': () => ({
@@ -69,6 +71,8 @@ function storeOf(kind: JobSpec['kind'], store: StoreAccess): JobStore {
       return store.additions()
     case 'attribution':
     case 'concepts':
+    case 'heads':
+    case 'attention':
       return store.analyses()
   }
 }
@@ -122,7 +126,7 @@ async function partialResult(
 ): Promise<PartialResult | null> {
   const { row, store } = queue.get(jobId)
   const { spec, state } = row
-  if ((spec.kind !== 'attribution' && spec.kind !== 'concepts') || state === 'done') return null
+  if (spec.kind === 'generation' || spec.kind === 'annotation' || state === 'done') return null
   const done = unitsWithoutDirections(store.units.list(jobId))
   const partial = await desk.ask('job/partial', { spec, done })
   return partial === null ? null : { jobId, ...partial }

@@ -21,6 +21,9 @@ export const fakeDesk: Desk = {
     ranges: []
   }),
   'attribution/plan': () => [],
+  'heads/plan': () => {
+    throw new AppError('internal', 'no plan of heads is asked for here')
+  },
   'concepts/plan': ({ words }) => ({
     nLayers: 2,
     nWords: 3,

@@ -137,6 +137,9 @@ function planTextOf({ kind, request }: JobSpec): string {
       return request.words ?? ''
     case 'annotation':
       return request.settings.model
+    case 'heads':
+    case 'attention':
+      throw new Error(`no fake job of ${kind}`)
   }
 }
 
@@ -150,6 +153,9 @@ function kindOf(spec: JobSpec, plan: FakePlan): FakeKind {
       return concepts(plan, spec.request)
     case 'annotation':
       return annotation(plan, spec.request)
+    case 'heads':
+    case 'attention':
+      throw new Error(`no fake job of ${spec.kind}`)
   }
 }
 

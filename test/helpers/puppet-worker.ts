@@ -51,7 +51,8 @@ export class PuppetWorker {
       'checkpoint/describe': unused,
       'text/tokenize': unused,
       'attribution/plan': unused,
-      'concepts/plan': unused
+      'concepts/plan': unused,
+      'heads/plan': unused
     })
     const kill = (): void => {
       this.nKills++

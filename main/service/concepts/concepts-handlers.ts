@@ -1,10 +1,10 @@
 import type { PartSource } from '../../../preload/data.ts'
-import { AppError } from '../../errors.ts'
 import type { Desk } from '../desk.ts'
 import type { HandlersOf } from '../handlers-of.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { StoreAccess } from '../store-access.ts'
-import { conceptsRecord, jobLayers, resultLayers, type LayerSource } from './layer-source.ts'
+import { layerSource } from '../layers/layer-source.ts'
+import { resultOfJob } from '../layers/result-of-job.ts'
 import { withoutDirections } from './without-directions.ts'
 import { WordSearch } from './word-search.ts'
 
@@ -32,19 +32,12 @@ export function conceptsHandlers({
   | 'concepts/set-label'
 > {
   const search = new WordSearch()
-  const layersOf = (source: PartSource): LayerSource =>
-    'jobId' in source
-      ? jobLayers(queue.get(source.jobId))
-      : resultLayers(store.resultsWith(source.resultId), source.resultId)
+  const layersOf = (source: PartSource) => layerSource('concepts', source, { queue, store })
   return {
     'concepts/plan': (request) => desk.ask('concepts/plan', request),
     'concepts/start': (request) => queue.start({ kind: 'concepts', request }),
     'concepts/unfinished': (request) => queue.unfinished({ kind: 'concepts', request }),
-    'concepts/result'({ jobId }) {
-      const { row, store: kept } = queue.get(jobId)
-      if (row.resultId !== null) return conceptsRecord(kept.results.record(row.resultId))
-      throw new AppError('request/invalid', `job "${jobId}": is ${row.state}, expected done`)
-    },
+    'concepts/result': ({ jobId }) => resultOfJob(queue.get(jobId), 'concepts'),
     'concepts/layer'({ source, layer, withDirections }) {
       const found = layersOf(source).read(layer)
       return found === null || withDirections ? found : withoutDirections(found)

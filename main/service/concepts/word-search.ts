@@ -1,5 +1,5 @@
 import type { ConceptsLayerSide, WordHit } from '../../../preload/analysis/concepts/record.ts'
-import type { LayerSource } from './layer-source.ts'
+import type { LayerSource } from '../layers/layer-source.ts'
 
 type SideWords = Pick<ConceptsLayerSide, 'role' | 'topWords' | 'topScores'> & {
   readonly nDirections: number
@@ -16,7 +16,7 @@ export class WordSearch {
    * @param words  lines of the word list
    * @returns by layer, role (base first), direction and place in the concept's list
    */
-  find(source: LayerSource, words: readonly number[]): WordHit[] {
+  find(source: LayerSource<'concepts'>, words: readonly number[]): WordHit[] {
     const wanted = new Set(words)
     const hits: WordHit[] = []
     for (const layer of source.layers()) {
@@ -34,7 +34,7 @@ export class WordSearch {
     return hits
   }
 
-  #wordsOf(source: LayerSource, layer: number): readonly SideWords[] {
+  #wordsOf(source: LayerSource<'concepts'>, layer: number): readonly SideWords[] {
     if (this.#last?.key !== source.key) this.#last = { key: source.key, layers: new Map() }
     const known = this.#last.layers.get(layer)
     if (known !== undefined) return known

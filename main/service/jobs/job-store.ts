@@ -1,7 +1,7 @@
-import type { ConceptsLayer } from '../../../preload/analysis/concepts/record.ts'
 import type { AnyRecord } from '../../../preload/data.ts'
 import type { FinishedUnit, JobResult, JsonPlain, UnitResult } from '../../worker/contract.ts'
 import type { JobChanges, JobRow } from '../store/jobs.ts'
+import type { LayeredKind, LayerOf } from '../store/records/layer-kinds.ts'
 
 export type { JobChanges, JobRow }
 
@@ -10,9 +10,9 @@ export type KeyFields = Readonly<Record<string, JsonPlain>>
 /** Results as jobs and views read them. */
 export interface ResultReader {
   record(resultId: string): AnyRecord
-  /** Indices of a concepts result's layers, ascending. */
-  layers(resultId: string): readonly number[]
-  layer(resultId: string, layer: number): ConceptsLayer
+  /** Indices of a result's layers, ascending; of this kind of analysis or an error. */
+  layers(resultId: string, kind: LayeredKind): readonly number[]
+  layer<K extends LayeredKind>(resultId: string, layer: number, kind: K): LayerOf[K]
 }
 
 /** What jobs need of a store: the database, or memory where nothing shall or can be kept. */
@@ -34,7 +34,7 @@ export interface JobStore {
   }
   readonly results: ResultReader & {
     /** Keeps the result and marks its job done; the id of an equal result that is there already. */
-    finish(jobId: string, result: Extract<JobResult, { kind: 'attribution' | 'concepts' }>): string
+    finish(jobId: string, result: Exclude<JobResult, { kind: 'generation' | 'annotation' }>): string
     find(keyFields: KeyFields): string | null
   }
   readonly labels: {

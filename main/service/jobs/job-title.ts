@@ -15,14 +15,20 @@ export function jobTitle(spec: JobSpec, about = ''): string {
       return brief(spec.request.prompt)
     case 'attribution':
       return brief(spec.request.settings.prompt)
-    case 'concepts': {
-      const { base, tuned } = spec.request
-      const folders = [base, tuned].filter((folder) => folder !== null)
-      return brief(`Concepts: ${folders.map(nameOfFolder).join(' → ')}`)
-    }
+    case 'concepts':
+      return brief(`Concepts: ${pairOf(spec.request)}`)
+    case 'heads':
+      return brief(`Heads: ${pairOf(spec.request)}`)
+    case 'attention':
+      return brief(`Attention: ${spec.request.settings.prompt}`)
     case 'annotation':
       return brief(`Labels by ${spec.request.settings.model} for ${about}`)
   }
+}
+
+function pairOf({ base, tuned }: { base: string | null; tuned: string | null }): string {
+  const folders = [base, tuned].filter((folder) => folder !== null)
+  return folders.map(nameOfFolder).join(' → ')
 }
 
 function brief(text: string): string {

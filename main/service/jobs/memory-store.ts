@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { AnyRecord, ConceptsRecord } from '../../../preload/data.ts'
+import type { AnyRecord } from '../../../preload/data.ts'
 import { AppError } from '../../errors.ts'
 import type { FinishedUnit, UnitResult } from '../../worker/contract.ts'
-import { layerOfUnit } from '../concepts/layer-of-unit.ts'
+import { layerOfUnit } from '../layers/layer-of-unit.ts'
 import { layerPartId } from '../store/parts.ts'
+import { layerIndices, requireLayered } from '../store/records/layer-kinds.ts'
 import type { JobRow, JobStore } from './job-store.ts'
 
 export interface MemoryStore extends JobStore {
@@ -64,22 +65,24 @@ export function memoryStore(): MemoryStore {
     results: {
       finish(jobId, result) {
         const resultId = randomUUID()
-        const partIds = result.kind === 'concepts' ? result.parts : []
+        const partIds = result.kind === 'attribution' ? [] : result.parts
         const parts = partIds.map((partId) => {
           const part = unit(jobId, partId)
           if (part !== null) return [partId, part] as const
           throw new AppError('internal', `part ${partId}: no such unit of job ${jobId}`)
         })
-        results.set(resultId, { any: anyOf(result), parts: new Map(parts) })
+        results.set(resultId, { any: result, parts: new Map(parts) })
         update(jobId, { state: 'done', resultId })
         return resultId
       },
       find: () => null,
       record: (resultId) => kept(resultId).any,
-      layers: (resultId) => concepts(kept(resultId)).layers.map(({ layer }) => layer),
-      layer(resultId, layer) {
-        const part = kept(resultId).parts.get(layerPartId(layer))
-        if (part !== undefined) return layerOfUnit(part, layer)
+      layers: (resultId, kind) => layerIndices(requireLayered(kept(resultId).any, kind, 'result')),
+      layer(resultId, layer, kind) {
+        const { any, parts } = kept(resultId)
+        requireLayered(any, kind, 'result')
+        const part = parts.get(layerPartId(layer))
+        if (part !== undefined) return layerOfUnit(kind, part, layer)
         throw new AppError('request/invalid', `layer ${layer}: not in result ${resultId}`)
       }
     },
@@ -98,17 +101,6 @@ export function memoryStore(): MemoryStore {
     },
     freeBytes: () => Number.MAX_SAFE_INTEGER
   }
-}
-
-function anyOf(result: Parameters<JobStore['results']['finish']>[1]): AnyRecord {
-  return result.kind === 'concepts'
-    ? { kind: result.kind, record: result.record }
-    : { kind: result.kind, record: result.record }
-}
-
-function concepts({ any }: KeptResult): ConceptsRecord {
-  if (any.kind === 'concepts') return any.record
-  throw new AppError('request/invalid', `result: ${any.kind}, expected concepts`)
 }
 
 function newRow(job: Pick<JobRow, 'jobId' | 'spec' | 'title'>): JobRow {

@@ -1,6 +1,11 @@
 import { AppError } from '../../errors.ts'
 import type { JobSpec } from '../../worker/contract.ts'
-import type { AttributionRequest, ConceptsRequest } from '../contract.ts'
+import type {
+  AttentionRequest,
+  AttributionRequest,
+  ConceptsRequest,
+  HeadsRequest
+} from '../contract.ts'
 
 /** Room for the database's own log and for whatever else writes meanwhile. */
 const reserveBytes = 200e6
@@ -11,6 +16,12 @@ const nTemplateTokens = 1_024
 /** Of the largest models there are: how many layers, and how wide one is, only the worker knows. */
 const mostLayers = 128
 const mostWidth = 8_192
+/** Of a model of seven billion parameters; a larger one fills a disk that is nearly full. */
+const usualLayers = 32
+const usualWidth = 4_096
+const usualHeads = 32
+const usualPairs = 200
+const mostAttentionTokens = 1_024
 /** Scores of a concept that are not words, its angles, and its label with evidence. */
 const conceptBytes = 1_024
 /** A label with its answers, as unit, answers and label. */
@@ -25,6 +36,10 @@ export function estimateStoredBytes(spec: JobSpec): number {
       return attributionBytes(spec.request)
     case 'concepts':
       return conceptsBytes(spec.request)
+    case 'heads':
+      return headsBytes(spec.request)
+    case 'attention':
+      return attentionBytes(spec.request)
     case 'annotation': {
       const { layers, nDirections, seeds } = spec.request.settings
       const nConcepts = (layers?.length ?? mostLayers) * 2 * Math.min(nDirections, mostWidth)
@@ -51,6 +66,24 @@ function conceptsBytes({ base, tuned, settings }: ConceptsRequest): number {
   const nDirections = Math.min(settings.nDirections, mostWidth)
   const perConcept = nWords * 8 + conceptBytes + (keepDirections ? mostWidth * 4 : 0)
   return nLayers * nModels(base, tuned) * (nDirections * perConcept + nRandom * 4)
+}
+
+/** Top words and pairs of every dimension; there are no more dimensions in a layer than it is wide. */
+function headsBytes({ base, tuned, settings }: HeadsRequest): number {
+  const nLayers = settings.layers?.length ?? usualLayers
+  const nWords = settings.nShownWords ?? settings.nTop
+  const nPairs = settings.nShownPairs ?? usualPairs
+  return nLayers * nModels(base, tuned) * usualWidth * (nWords * 8 + nPairs * 12 + 16)
+}
+
+/** [heads, T, T] float32 a layer. A token is at least one character. */
+function attentionBytes({ base, tuned, settings }: AttentionRequest): number {
+  const nTokens = Math.min(
+    settings.prompt.length + (settings.useChatTemplate ? nTemplateTokens : 0),
+    mostAttentionTokens
+  )
+  const nLayers = settings.layers?.length ?? usualLayers
+  return nLayers * nModels(base, tuned) * usualHeads * nTokens ** 2 * 4
 }
 
 function nModels(base: string | null, tuned: string | null): number {

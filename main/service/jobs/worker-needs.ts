@@ -1,8 +1,8 @@
 import { AppError } from '../../errors.ts'
 import type { Handlers } from '../../processes/rpc.ts'
 import type { WorkerNeeds } from '../../worker/contract.ts'
-import { conceptsRecord } from '../concepts/layer-source.ts'
 import { withoutDirections } from '../concepts/without-directions.ts'
+import { requireLayered } from '../store/records/layer-kinds.ts'
 import type { LiveJob } from './live-job.ts'
 
 /**
@@ -32,9 +32,11 @@ export function workerNeeds(
       return null
     },
     'result/find': ({ keyFields }) => jobNow().store.results.find(keyFields),
-    'concepts/record': ({ resultId }) => conceptsRecord(jobNow().store.results.record(resultId)),
+    'concepts/record': ({ resultId }) =>
+      requireLayered(jobNow().store.results.record(resultId), 'concepts', `result ${resultId}`)
+        .record,
     'concepts/layer': ({ resultId, layer }) =>
-      withoutDirections(jobNow().store.results.layer(resultId, layer)),
+      withoutDirections(jobNow().store.results.layer(resultId, layer, 'concepts')),
     'answer/lookup': ({ key }) => jobNow().store.answers.lookup(key),
     'answer/remember': ({ key, answer }) => {
       jobNow().store.answers.remember(key, answer)

@@ -3,7 +3,6 @@ import type { Database } from 'better-sqlite3'
 import { mkdirSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StoredLabel } from '../../../preload/analysis/concepts/labels.ts'
-import type { ConceptsLayer } from '../../../preload/analysis/concepts/record.ts'
 import type { AnyRecord, LibraryPage, LibraryQuery, OpenedResult } from '../../../preload/data.ts'
 import type { FinishedUnit, JobResult, UnitResult } from '../../worker/contract.ts'
 import { AppError } from '../../errors.ts'
@@ -27,8 +26,9 @@ import { newer, schemaVersion } from './migrate.ts'
 import { migrations } from './migrations/all.ts'
 import { partsOfJob } from './parts.ts'
 import { parseLabels } from './records/label-schema.ts'
+import type { LayeredKind, LayerOf } from './records/layer-kinds.ts'
 import { parseRecord } from './records/record-kinds.ts'
-import { ConceptsReader } from './results/concepts-reader.ts'
+import { LayerReader } from './results/layer-reader.ts'
 import { listResults } from './results/library-page.ts'
 import { encodeResultFile, readResultFile } from './results/result-file.ts'
 import type { KeyFields } from './results/result-key.ts'
@@ -57,7 +57,7 @@ import {
 export type { JobRow } from './jobs.ts'
 
 /** What stays in the library. */
-export type LastingResult = Extract<JobResult, { kind: 'attribution' | 'concepts' }>
+export type LastingResult = Exclude<JobResult, { kind: 'generation' | 'annotation' }>
 
 export type AnnotationResult = Extract<JobResult, { kind: 'annotation' }>
 
@@ -101,10 +101,10 @@ export interface Store {
     open(resultId: string): OpenedResult
     /** The record alone. */
     record(resultId: string): AnyRecord
-    /** Indices of a concepts result's layers, ascending. */
-    layers(resultId: string): readonly number[]
-    /** One layer of a concepts result, verified. */
-    layer(resultId: string, layer: number): ConceptsLayer
+    /** Indices of a result's layers, ascending; of this kind of analysis or an error. */
+    layers(resultId: string, kind: LayeredKind): readonly number[]
+    /** One layer of a result, verified. */
+    layer<K extends LayeredKind>(resultId: string, layer: number, kind: K): LayerOf[K]
     list(query: LibraryQuery): LibraryPage
     rename(resultId: string, title: string): void
     annotate(
@@ -175,7 +175,7 @@ export function openStore(home: string, options: StoreOptions = {}): Store {
 /** The store over a database that is open and up to date. */
 export function storeOver(place: BlobPlace, home: string, options: StoreOptions): Store {
   const { db } = place
-  const concepts = new ConceptsReader(place)
+  const layers = new LayerReader(place)
   const isReadOnly = options.readOnly ?? false
   const guarded = <T>(work: () => T): T => withStoreErrors(db.name, work)
   /** All or nothing: any error, a full disk included, rolls back and leaves the store usable. */
@@ -223,7 +223,7 @@ export function storeOver(place: BlobPlace, home: string, options: StoreOptions)
       finish: (jobId, { keyFields, title, ...result }) => {
         const any = parseRecord(result.kind, result.record)
         if (any.record.isPartial) throw new AppError('internal', 'a partial result is not stored')
-        const partIds = result.kind === 'concepts' ? result.parts : []
+        const partIds = result.kind === 'attribution' ? [] : result.parts
         let resultId = ''
         withUnusedBlobs(() => {
           const parts = partsOfJob(db, jobId, partIds)
@@ -236,8 +236,8 @@ export function storeOver(place: BlobPlace, home: string, options: StoreOptions)
       find: (keyFields) => guarded(() => findResult(place, keyFields)),
       open: (resultId) => guarded(() => openResult(place, resultId)),
       record: (resultId) => guarded(() => recordOf(openResult(place, resultId))),
-      layers: (resultId) => guarded(() => concepts.layers(resultId)),
-      layer: (resultId, layer) => guarded(() => concepts.layer(resultId, layer)),
+      layers: (resultId, kind) => guarded(() => layers.layers(kind, resultId)),
+      layer: (resultId, layer, kind) => guarded(() => layers.layer(kind, resultId, layer)),
       list: (query) => guarded(() => listResults(db, query)),
       rename: (resultId, title) => inTransaction(() => renameResult(db, resultId, title)),
       annotate: (resultId, notes) => inTransaction(() => annotateResult(db, resultId, notes)),
@@ -251,12 +251,12 @@ export function storeOver(place: BlobPlace, home: string, options: StoreOptions)
           const { seq } = requireRow(db, resultId)
           const createdAt = timeOfNewLabel(db, seq, label)
           const whole = { ...label, annotator: 'manual', seed: null, createdAt }
-          addLabels(db, seq, parseLabels([whole], concepts.record(resultId)))
+          addLabels(db, seq, parseLabels([whole], layers.record('concepts', resultId)))
         }),
       finish: (jobId, { resultId, labels }, phase) =>
         withUnusedBlobs(() => {
           const { seq } = requireRow(db, resultId)
-          addLabels(db, seq, parseLabels(labels, concepts.record(resultId)))
+          addLabels(db, seq, parseLabels(labels, layers.record('concepts', resultId)))
           endJob(jobId, { resultId, phase })
           return deleteUnusedBlobs(db)
         })
@@ -273,14 +273,14 @@ export function storeOver(place: BlobPlace, home: string, options: StoreOptions)
     },
     isReadOnly,
     exportResult: async (resultId, path) => {
-      const bytes = guarded(() => encodeResultFile(resultToExport(place, concepts, resultId)))
+      const bytes = guarded(() => encodeResultFile(resultToExport(place, layers, resultId)))
       await writeAtomically(path, bytes)
     },
     importResult: (path) => {
       const file = readResultFile(path)
       let resultId = ''
       withUnusedBlobs(() => {
-        resultId = importResult(place, concepts, file)
+        resultId = importResult(place, layers, file)
         return deleteUnusedBlobs(db)
       })
       return resultId

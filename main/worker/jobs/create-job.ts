@@ -1,6 +1,7 @@
 import type { JobSpec } from '../contract.ts'
 import type { Job } from '../job.ts'
 import { AnnotationJob } from './annotation-job.ts'
+import { attentionAnalysis } from './attention-analysis.ts'
 import { AttributionJob } from './attribution-job.ts'
 import { conceptsAnalysis } from './concepts-analysis.ts'
 import { GenerationJob } from './generation-job.ts'
@@ -16,6 +17,8 @@ export async function createJob(spec: JobSpec): Promise<Job> {
       return new AttributionJob(spec.request)
     case 'concepts':
       return new LayerJob(spec.request, conceptsAnalysis(spec.request))
+    case 'attention':
+      return new LayerJob(spec.request, attentionAnalysis(spec.request))
     case 'heads':
       return new LayerJob(spec.request, headsAnalysis(spec.request))
     case 'generation':

@@ -84,6 +84,19 @@ export function assertWithin(
   }
 }
 
+/** @throws AppError `request/invalid` naming the first number that does not lie above the one before it */
+export function assertAscending(
+  numbers: ArrayLike<number>,
+  subject: string,
+  { mayRepeat = false } = {}
+): void {
+  for (let i = 1; i < numbers.length; i++) {
+    const [before, value] = [numbers[i - 1]!, numbers[i]!]
+    if (value > before || (mayRepeat && value === before)) continue
+    throw invalid(subject, `${value} after ${before}, expected ascending`)
+  }
+}
+
 /** @throws AppError `request/invalid` unless there is one side or two, the base's first */
 export function assertRoles(sides: readonly { readonly role: string }[], subject: string): void {
   const [first, second] = sides

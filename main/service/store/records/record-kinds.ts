@@ -2,7 +2,9 @@
 import type { AnyRecord, ResultKind } from '../../../../preload/data.ts'
 import { AppError } from '../../../errors.ts'
 import { parseAttribution } from './attribution-schema.ts'
+import { parseAttention } from './attention-schema.ts'
 import { parseConcepts } from './concepts-schema.ts'
+import { parseHeads } from './heads-schema.ts'
 import { attributionScores, sideNames, type ListScores } from './list-scores.ts'
 
 /** What the library lists and searches of a record. */
@@ -29,6 +31,10 @@ export function parseRecord(kind: string, value: unknown): AnyRecord {
       return { kind: known, record: parseAttribution(value) }
     case 'concepts':
       return { kind: known, record: parseConcepts(value) }
+    case 'heads':
+      return { kind: known, record: parseHeads(value) }
+    case 'attention':
+      return { kind: known, record: parseAttention(value) }
   }
 }
 
@@ -51,14 +57,38 @@ export function factsOf(any: AnyRecord): RecordFacts {
         search: { prompt: wordList.name, responses: '', models: modelText(sides) }
       }
     }
+    case 'heads': {
+      const { sides, wordList, similarity } = any.record
+      const lists = `${wordList.name}\n${similarity.name}`
+      return {
+        ...sideNames(sides),
+        baseScore: null,
+        tunedScore: null,
+        prompt: '',
+        search: { prompt: lists, responses: '', models: modelText(sides) }
+      }
+    }
+    case 'attention': {
+      const { prompt, sides } = any.record
+      return {
+        ...sideNames(sides),
+        baseScore: null,
+        tunedScore: null,
+        prompt,
+        search: { prompt, responses: '', models: modelText(sides) }
+      }
+    }
   }
 }
 
+const kinds = ['attribution', 'concepts', 'heads', 'attention'] as const satisfies ResultKind[]
+
 function requireKind(kind: string): ResultKind {
-  if (kind === 'attribution' || kind === 'concepts') return kind
+  const known = kinds.find((other) => other === kind)
+  if (known !== undefined) return known
   throw new AppError(
     'store/newer',
-    `analysis ${JSON.stringify(kind)}: unknown, expected attribution or concepts`,
+    `analysis ${JSON.stringify(kind)}: unknown, expected ${kinds.join(', ')}`,
     { hint: 'Update Shiftlens: a newer version made this result.' }
   )
 }

@@ -17,15 +17,15 @@ import { basename } from 'node:path'
 import * as v from 'valibot'
 import type { AttributionRecord } from '../../../../preload/analysis/attribution-record.ts'
 import type { StoredLabel } from '../../../../preload/analysis/concepts/labels.ts'
-import type { ConceptsLayer, ConceptsRecord } from '../../../../preload/analysis/concepts/record.ts'
+import type { AnyRecord } from '../../../../preload/data.ts'
 import type { JsonPlain } from '../../../worker/contract.ts'
 import { AppError } from '../../../errors.ts'
 import { joinArrays, splitArrays } from '../../../plain-arrays.ts'
 import { decodeContainer, encodeContainer } from '../blobs/array-container.ts'
 import { canonicalJson } from '../canonical-json.ts'
-import { layerShapes, parseConceptsLayer } from '../records/concepts-layer-schema.ts'
-import { parseConcepts } from '../records/concepts-schema.ts'
 import { parseLabels } from '../records/label-schema.ts'
+import { isLayered, layerParsers, type LayeredKind, type LayerOf } from '../records/layer-kinds.ts'
+import { parseRecord } from '../records/record-kinds.ts'
 import { parseAttribution } from '../records/attribution-schema.ts'
 import { resultKey, type KeyFields } from './result-key.ts'
 
@@ -40,18 +40,20 @@ interface FileHead {
 export type ResultFile = FileHead &
   (
     | { readonly kind: 'attribution'; readonly record: AttributionRecord }
-    | {
-        readonly kind: 'concepts'
-        readonly record: ConceptsRecord
-        /** Those of the record, in its order. */
-        readonly layers: readonly ConceptsLayer[]
-        /** The whole history, oldest first. */
-        readonly labels: readonly StoredLabel[]
-      }
+    | LayeredContent<'concepts'>
+    | LayeredContent<'heads'>
+    | LayeredContent<'attention'>
   )
 
+type LayeredContent<K extends LayeredKind> = Extract<AnyRecord, { readonly kind: K }> & {
+  /** Those of the record, in its order. */
+  readonly layers: readonly LayerOf[K][]
+  /** Of concepts the whole history, oldest first; else none. */
+  readonly labels: readonly StoredLabel[]
+}
+
 const magic = Uint8Array.of(0x53, 0x48, 0x4c, 0x45, 0x4e, 0x53, 0x0d, 0x0a)
-const versions = { attribution: 1, concepts: 2 } as const
+const versions = { attribution: 1, layered: 2 } as const
 const bodyStart = 48
 
 /**
@@ -69,9 +71,9 @@ const head = {
   record: v.unknown()
 }
 const attributionContent = v.strictObject(head)
-const conceptsContent = v.strictObject({
+const layeredContent = v.strictObject({
   ...head,
-  kind: v.literal('concepts'),
+  kind: v.picklist(['concepts', 'heads', 'attention']),
   layers: v.array(v.unknown()),
   labels: v.array(v.unknown())
 })
@@ -80,7 +82,11 @@ export function encodeResultFile({ kind, ...rest }: ResultFile): Uint8Array {
   const body = encodeContainer(splitArrays(kind === 'attribution' ? rest : { ...rest, kind }))
   const bytes = new Uint8Array(bodyStart + body.length)
   bytes.set(magic)
-  new DataView(bytes.buffer).setUint32(magic.length, versions[kind], true)
+  new DataView(bytes.buffer).setUint32(
+    magic.length,
+    kind === 'attribution' ? versions.attribution : versions.layered,
+    true
+  )
   bytes.set(createHash('sha256').update(body).digest(), bodyStart - 32)
   bytes.set(body, bodyStart)
   return bytes
@@ -98,7 +104,7 @@ export function decodeResultFile(bytes: Uint8Array, name: string): ResultFile {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const version = view.getUint32(8, true)
-  if (version !== versions.attribution && version !== versions.concepts) {
+  if (version !== versions.attribution && version !== versions.layered) {
     throw invalid(
       name,
       `has version ${version}, expected 1 or 2: it was made by another version of Shiftlens`
@@ -113,7 +119,7 @@ export function decodeResultFile(bytes: Uint8Array, name: string): ResultFile {
     const content = joinArrays(decodeContainer(body))
     return version === versions.attribution
       ? attributionOf(content, name)
-      : conceptsOf(content, name)
+      : layeredOf(content, name)
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.file === undefined) {
       throw invalid(name, `cannot be read: ${thrown.message}`, thrown)
@@ -158,20 +164,26 @@ function attributionOf(value: unknown, name: string): ResultFile {
   return { ...content, kind: 'attribution', record }
 }
 
-function conceptsOf(value: unknown, name: string): ResultFile {
-  const content = contentOf(conceptsContent, value, name)
-  const record = parseConcepts(content.record)
-  if (record.isPartial) throw partial(name)
-  if (content.layers.length !== record.layers.length) {
-    throw invalid(name, `holds ${content.layers.length} layers, expected ${record.layers.length}`)
+function layeredOf(value: unknown, name: string): ResultFile {
+  const content = contentOf(layeredContent, value, name)
+  const any = parseRecord(content.kind, content.record)
+  if (any.record.isPartial) throw partial(name)
+  if (!isLayered(any)) throw invalid(name, `holds ${any.kind}, expected an analysis of layers`)
+  const parsers = [...layerParsers(any).values()]
+  if (content.layers.length !== parsers.length) {
+    throw invalid(name, `holds ${content.layers.length} layers, expected ${parsers.length}`)
   }
-  const shapes = [...layerShapes(record).values()]
-  const layers = content.layers.map((layer, i) => parseConceptsLayer(layer, shapes[i]!))
-  return { ...content, record, layers, labels: parseLabels(content.labels, record) }
+  const layers = content.layers.map((layer, i) => parsers[i]!(layer))
+  if (any.kind !== 'concepts' && content.labels.length > 0) {
+    throw invalid(name, `holds labels of ${any.kind}, expected none`)
+  }
+  const labels = any.kind === 'concepts' ? parseLabels(content.labels, any.record) : []
+  // The parsers are those of the record's kind.
+  return { ...content, ...any, layers, labels } as ResultFile
 }
 
 /** The fields of a file, and that its id is the key of its settings. */
-function contentOf<Schema extends typeof attributionContent | typeof conceptsContent>(
+function contentOf<Schema extends typeof attributionContent | typeof layeredContent>(
   schema: Schema,
   value: unknown,
   name: string

@@ -4,6 +4,7 @@ import { AppError } from '../../../errors.ts'
 import type { BlobPlace } from '../blobs/blobs.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { deleteUnusedInputs } from '../inputs.ts'
+import { layerIndices } from '../records/layer-kinds.ts'
 import { layerPartId, problemsOfParts, setParts, type PartAddress } from '../parts.ts'
 import { factsOf } from '../records/record-kinds.ts'
 import { putRecord, readRecord, type RecordAddress } from '../records/stored-record.ts'
@@ -98,7 +99,7 @@ function replaceRecord(place: BlobPlace, seq: number, result: NewResult): void {
 
 /** The parts that a record calls for. */
 function partIdsOf(any: AnyRecord): string[] {
-  return any.kind === 'concepts' ? any.record.layers.map(({ layer }) => layerPartId(layer)) : []
+  return layerIndices(any).map(layerPartId)
 }
 
 function assertParts(any: AnyRecord, parts: readonly PartAddress[]): void {

@@ -1,5 +1,4 @@
 /** Results between the library and files. */
-import type { ConceptsLayer } from '../../../../preload/analysis/concepts/record.ts'
 import { AppError } from '../../../errors.ts'
 import { splitArrays } from '../../../plain-arrays.ts'
 import { encodeContainer } from '../blobs/array-container.ts'
@@ -7,8 +6,9 @@ import { putBlob, type BlobPlace } from '../blobs/blobs.ts'
 import { listLabels, mergeLabels } from '../labels.ts'
 import { layerPartId, sizeOfParts, type PartAddress } from '../parts.ts'
 import { parseLabels } from '../records/label-schema.ts'
+import { layerIndices, type LayeredKind, type LayerOf } from '../records/layer-kinds.ts'
 import { unavailable } from '../store-error.ts'
-import type { ConceptsReader } from './concepts-reader.ts'
+import type { LayerReader } from './layer-reader.ts'
 import { maxFileBytes, type ResultFile } from './result-file.ts'
 import type { KeyFields } from './result-key.ts'
 import { openResult, putResult, requireRow } from './results.ts'
@@ -21,7 +21,7 @@ import { openResult, putResult, requireRow } from './results.ts'
  */
 export function resultToExport(
   place: BlobPlace,
-  concepts: ConceptsReader,
+  reader: LayerReader,
   resultId: string
 ): ResultFile {
   const { db } = place
@@ -48,24 +48,39 @@ export function resultToExport(
   const { title, note, tags } = row
   const head = { resultId, keyFields, title, note, tags }
   if (opened.kind === 'attribution') return { ...head, kind: opened.kind, record: opened.record }
-  const { kind, record } = opened
-  const layers = record.layers.map(({ layer }) => concepts.layer(resultId, layer))
-  return { ...head, kind, record, layers, labels: listLabels(db, stored.seq) }
+  const read = <K extends LayeredKind>(kind: K): LayerOf[K][] =>
+    layerIndices(opened).map((layer) => reader.layer(kind, resultId, layer))
+  const labels = listLabels(db, stored.seq)
+  switch (opened.kind) {
+    case 'concepts':
+      return { ...head, kind: opened.kind, record: opened.record, layers: read('concepts'), labels }
+    case 'heads':
+      return { ...head, kind: opened.kind, record: opened.record, layers: read('heads'), labels }
+    case 'attention':
+      return {
+        ...head,
+        kind: opened.kind,
+        record: opened.record,
+        layers: read('attention'),
+        labels
+      }
+  }
 }
 
 /** Stores what a file holds; an equal result that is there stays, and gets the labels that it lacks. */
-export function importResult(place: BlobPlace, concepts: ConceptsReader, file: ResultFile): string {
+export function importResult(place: BlobPlace, reader: LayerReader, file: ResultFile): string {
   if (file.kind === 'attribution') return putResult(place, file)
   const { layers, labels, ...result } = file
   const parts = layers.map((layer) => putLayer(place, layer))
   const resultId = putResult(place, { ...result, parts })
+  if (file.kind !== 'concepts') return resultId
   // Against the record that is there now: the file's own may be another one of the same key.
-  const fitting = parseLabels(labels, concepts.record(resultId))
+  const fitting = parseLabels(labels, reader.record('concepts', resultId))
   mergeLabels(place.db, requireRow(place.db, resultId).seq, fitting)
   return resultId
 }
 
-function putLayer(place: BlobPlace, layer: ConceptsLayer): PartAddress {
+function putLayer(place: BlobPlace, layer: LayerOf[LayeredKind]): PartAddress {
   return {
     partId: layerPartId(layer.layer),
     sha256: putBlob(place, encodeContainer(splitArrays(layer)))

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { resultLayers, type LayerSource } from '../../../../main/service/concepts/layer-source.ts'
+import { resultLayers, type LayerSource } from '../../../../main/service/layers/layer-source.ts'
 import { WordSearch } from '../../../../main/service/concepts/word-search.ts'
 import type { ConceptsLayer, WordHit } from '../../../../preload/analysis/concepts/record.ts'
 import { conceptsRun, putConcepts } from '../store/concepts-run.ts'
@@ -21,7 +21,7 @@ function everyHit(layers: readonly ConceptsLayer[], words: readonly number[]): W
 /** Layers from memory, which count how often they are read. */
 function sourceOver(layers: readonly (ConceptsLayer | null)[], key = 'a') {
   const reads: number[] = []
-  const source: LayerSource = {
+  const source: LayerSource<'concepts'> = {
     key,
     layers: () => layers.flatMap((layer, i) => (layer === null ? [] : [i])),
     read(layer) {
@@ -71,7 +71,7 @@ it('is fast among 32 layers of a pair, 300 concepts of 50 words each', () => {
   const { store } = testStore()
   const shape = { nLayers: 32, nDirections: 300, nWords: 50 } as const
   const resultId = putConcepts(store, 'a', shape)
-  const source = resultLayers(store.results, resultId)
+  const source = resultLayers('concepts', store.results, resultId)
   const search = new WordSearch()
   const time = (): number => {
     const start = performance.now()

@@ -53,7 +53,9 @@ it('carries a result with its layers and all labels from one library to another'
   expect(other.importResult(path)).toBe(resultId)
   expect(other.results.open(resultId)).toEqual(store.results.open(resultId))
   const { layers } = conceptsRun(shape)
-  expect(layers.map(({ layer }) => other.results.layer(resultId, layer))).toEqual(layers)
+  expect(layers.map(({ layer }) => other.results.layer(resultId, layer, 'concepts'))).toEqual(
+    layers
+  )
   expect(layers[0]?.sides[0]?.directions).toHaveLength(5 * 8_000)
   expect(other.labels.list(resultId)).toEqual(store.labels.list(resultId))
   expect(other.labels.list(resultId)).toHaveLength(3)
@@ -78,7 +80,7 @@ it('adds to an equal result the labels that it lacks, and nothing twice', async 
   other.results.rename(resultId, 'Mine')
   for (let i = 0; i < 2; i++) expect(other.importResult(path)).toBe(resultId)
   expect(other.results.open(resultId)).toMatchObject({ row: { title: 'Mine' }, problems: [] })
-  expect(other.results.layer(resultId, 0).seconds).toBe(9)
+  expect(other.results.layer(resultId, 0, 'concepts').seconds).toBe(9)
   expect(other.labels.list(resultId).map(({ direction }) => direction)).toEqual([1, 0, 0, 3])
   expect(blobFiles(home)).toHaveLength(3)
 })
@@ -92,7 +94,7 @@ it('repairs a result that was damaged', async () => {
   expect(other.results.open(resultId).problems).toHaveLength(1)
   other.importResult(path)
   expect(other.results.open(resultId).problems).toEqual([])
-  expect(other.results.layer(resultId, 0).seconds).toBe(1)
+  expect(other.results.layer(resultId, 0, 'concepts').seconds).toBe(1)
 })
 
 it('refuses labels of a file that do not fit the result that is there', () => {

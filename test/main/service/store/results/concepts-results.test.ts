@@ -46,15 +46,15 @@ describe('the end of a run', () => {
     expect(blobFiles(home).map(seen)).toEqual(before)
     expect(store.results.open(resultId)).toMatchObject({ kind: 'concepts', record, problems: [] })
     for (const layer of layers) {
-      expect(store.results.layer(resultId, layer.layer)).toEqual(layer)
+      expect(store.results.layer(resultId, layer.layer, 'concepts')).toEqual(layer)
     }
     store.close()
     expect([countRows(home, 'parts'), countRows(home, 'units')]).toEqual([3, 0])
     // The layers and the record; the words unit is gone.
     expect(countRows(home, 'blobs')).toBe(4)
     const again = testStore(home).store
-    expect(again.results.layers(resultId)).toEqual([0, 1, 2])
-    expect(again.results.layer(resultId, 2)).toEqual(layers[2])
+    expect(again.results.layers(resultId, 'concepts')).toEqual([0, 1, 2])
+    expect(again.results.layer(resultId, 2, 'concepts')).toEqual(layers[2])
   })
 
   it('refuses parts that were never computed, and leaves job and units as they were', () => {
@@ -78,7 +78,7 @@ describe('the end of a run', () => {
     const files = blobFiles(home)
     expect(putConcepts(store, 'b', { ...large, seconds: 2 })).toBe(resultId)
     expect(blobFiles(home)).toEqual(files)
-    expect(store.results.layer(resultId, 0).seconds).toBe(1)
+    expect(store.results.layer(resultId, 0, 'concepts').seconds).toBe(1)
     expect(store.jobs.get('b')).toMatchObject({ state: 'done', resultId })
   })
 })
@@ -96,7 +96,7 @@ describe('a layer that was damaged', () => {
     expect(record).toEqual(conceptsRun(large).record)
     const read = [0, 1, 2].filter((layer) => {
       try {
-        return store.results.layer(resultId, layer)
+        return store.results.layer(resultId, layer, 'concepts')
       } catch (thrown) {
         expect(thrown).toMatchObject({
           code: 'store/unavailable',
@@ -127,10 +127,10 @@ describe('a layer that was damaged', () => {
     })
     const { store: again } = testStore(home)
     expect(again.results.open(resultId).problems).toEqual([])
-    expect(appErrorOf(() => again.results.layer(resultId, 1)).message).toMatch(
+    expect(appErrorOf(() => again.results.layer(resultId, 1, 'concepts')).message).toMatch(
       /^layer 1 cannot be shown: its bytes were changed/
     )
-    expect(again.results.layer(resultId, 0).layer).toBe(0)
+    expect(again.results.layer(resultId, 0, 'concepts').layer).toBe(0)
     // A new run is not told that there is nothing to do.
     expect(again.results.find({ title: 'Concepts' })).toBeNull()
     const path = join(temporaryFolder(), 'a.shiftlens')
@@ -149,9 +149,11 @@ describe('a layer that was damaged', () => {
     expect(putConcepts(store, 'b', { ...large, seconds: 2 })).toBe(resultId)
     expect(store.results.find({ title: 'Concepts' })).toBe(resultId)
     expect(store.results.open(resultId)).toMatchObject({ row: { note: 'kept' }, problems: [] })
-    expect(store.results.layers(resultId).map((i) => store.results.layer(resultId, i))).toEqual(
-      conceptsRun({ ...large, seconds: 2 }).layers
-    )
+    expect(
+      store.results
+        .layers(resultId, 'concepts')
+        .map((i) => store.results.layer(resultId, i, 'concepts'))
+    ).toEqual(conceptsRun({ ...large, seconds: 2 }).layers)
     expect(store.labels.list(resultId)).toHaveLength(1)
     expect(blobFiles(home)).toHaveLength(3)
   })
@@ -163,7 +165,9 @@ describe('a layer that was damaged', () => {
     behind(home, (db) => db.prepare(`DELETE FROM parts WHERE part_id = 'layer/2'`).run())
     const again = testStore(home).store
     expect(again.results.open(resultId).problems).toEqual(['part layer/2: it is missing'])
-    expect(appErrorOf(() => again.results.layer(resultId, 2)).code).toBe('store/unavailable')
+    expect(appErrorOf(() => again.results.layer(resultId, 2, 'concepts')).code).toBe(
+      'store/unavailable'
+    )
   })
 })
 
@@ -182,11 +186,11 @@ it('says which layer or result is not there, or is of another analysis', () => {
       code: 'request/invalid',
       message: expect.stringMatching(message)
     })
-  refuse(() => store.results.layer(resultId, 3), /^layer 3: not in result/)
-  refuse(() => store.results.layer(resultId, -1), /^layer -1/)
-  refuse(() => store.results.layer('x', 0), /^result x is not in the library/)
-  refuse(() => store.results.layer(other, 0), /attribution, expected concepts/)
-  refuse(() => store.results.layers(other), /attribution, expected concepts/)
+  refuse(() => store.results.layer(resultId, 3, 'concepts'), /^layer 3: not in result/)
+  refuse(() => store.results.layer(resultId, -1, 'concepts'), /^layer -1/)
+  refuse(() => store.results.layer('x', 0, 'concepts'), /^result x is not in the library/)
+  refuse(() => store.results.layer(other, 0, 'concepts'), /attribution, expected concepts/)
+  refuse(() => store.results.layers(other, 'concepts'), /attribution, expected concepts/)
 })
 
 it('keeps parts and labels in the bin and out of it, and takes them along when it is emptied', () => {
@@ -197,7 +201,7 @@ it('keeps parts and labels in the bin and out of it, and takes them along when i
   store.labels.set(recent, label)
   expect(blobFiles(home)).toHaveLength(6)
   for (const resultId of [old, recent]) store.results.delete(resultId)
-  expect(() => store.results.layer(recent, 0)).toThrowError(/not in the library/)
+  expect(() => store.results.layer(recent, 0, 'concepts')).toThrowError(/not in the library/)
   expect(() => store.labels.list(recent)).toThrowError(/not in the library/)
   store.close()
   const long = new Date(Date.now() - (binDays + 1) * 24 * 60 * 60 * 1000).toISOString()
@@ -208,7 +212,7 @@ it('keeps parts and labels in the bin and out of it, and takes them along when i
   expect(() => again.results.restore(old)).toThrowError(/not in the library/)
   again.results.restore(recent)
   expect(again.results.open(recent).problems).toEqual([])
-  expect(again.results.layer(recent, 2).seconds).toBe(2)
+  expect(again.results.layer(recent, 2, 'concepts').seconds).toBe(2)
   expect(again.labels.list(recent)).toHaveLength(1)
   again.close()
   expect(blobFiles(home)).toHaveLength(3)
@@ -222,7 +226,7 @@ it('keeps a layer that a job and a result share until neither needs it', () => {
   expect(blobFiles(home)).toHaveLength(3)
   store.jobs.discard('b')
   expect(blobFiles(home)).toHaveLength(3)
-  expect(store.results.layer(resultId, 1).layer).toBe(1)
+  expect(store.results.layer(resultId, 1, 'concepts').layer).toBe(1)
 })
 
 it('resumes from the layers that are there, and computes a damaged one again', () => {
