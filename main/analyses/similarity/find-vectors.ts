@@ -33,7 +33,7 @@ export async function findInForm(
   file: SafeFile,
   folder: string,
   list: Pick<WordList, 'words' | 'isUsable'>,
-  { signal, report, memoryLimitBytes = usualMemoryLimitBytes }: SimilarityOptions
+  { signal, memoryLimitBytes = usualMemoryLimitBytes }: SimilarityOptions
 ): Promise<FoundVectors | null> {
   const form = await openFastForm(folder, sourceOf(file.identity))
   if (form === null) return null
@@ -51,7 +51,7 @@ export async function findInForm(
       form,
       Int32Array.from(found),
       (slot, vector) => rows.set(slot, vector),
-      { ...(signal && { signal }), ...(report && { report }) }
+      signal
     )
     return isSound ? { nDimensions, wanted, rows, counts } : null
   } finally {

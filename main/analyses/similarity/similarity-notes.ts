@@ -25,7 +25,10 @@ export function similarityNotes(
     notes.push(`few words of the list found. ${mismatchHint(missing, wanted.sample)}`)
   }
   say(nLowerCase, (words) => `${words} of the list found in lower case only`)
-  say(wanted.nDuplicates, (words) => `${words} of the file there already, the first vector counts`)
+  if (wanted.nDuplicates > 0) {
+    const rows = wanted.nDuplicates === 1 ? '1 vector' : `${wanted.nDuplicates} vectors`
+    notes.push(`${rows} of words that the file has already, the first counts`)
+  }
   say(counts.nZero, (words) => `${words} of the file with a vector of length zero, left out`)
   say(counts.nUnreadable, (words) => `${words} of the file empty or not valid UTF-8, left out`)
   if (counts.isLastLineOpen) {

@@ -92,7 +92,7 @@ export async function readFormRows(
   { about, checks, file }: FastForm,
   rows: Int32Array,
   visit: (i: number, vector: Float32Array) => void,
-  { signal, report }: { signal?: AbortSignal; report?: (fraction: number) => void }
+  signal?: AbortSignal
 ): Promise<boolean> {
   const rowBytes = about.nDimensions * 4
   for (let i = 0; i < rows.length;) {
@@ -109,7 +109,6 @@ export async function readFormRows(
       if (crc32(row) !== checks[rows[i]!]) return false
       visit(i, new Float32Array(row.buffer, row.byteOffset, about.nDimensions))
     }
-    report?.(i / rows.length)
   }
   return true
 }

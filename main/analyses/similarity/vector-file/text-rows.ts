@@ -34,11 +34,7 @@ export class TextRows implements RowReader {
       from = end + 1
     }
     if (!isLast && bytes.length - from > vectorFileLimits.lineBytes) {
-      throw this.#fault(
-        'a line',
-        `of more than ${vectorFileLimits.lineBytes} bytes`,
-        atBytes + from
-      )
+      throw this.#tooLong(this.#line + 1, 'line', vectorFileLimits.lineBytes, atBytes + from)
     }
     return Math.min(from, bytes.length)
   }
@@ -54,7 +50,7 @@ export class TextRows implements RowReader {
       wordEnd = this.#readOddLine(bytes, from, end, atBytes)
     }
     if (wordEnd - from > vectorFileLimits.wordBytes) {
-      throw this.#fault('a word', `of ${wordEnd - from} bytes`, atBytes)
+      throw this.#tooLong(this.#line, 'word', vectorFileLimits.wordBytes, atBytes)
     }
     this.#sink.accept(bytes, from, wordEnd)
   }
@@ -99,21 +95,20 @@ export class TextRows implements RowReader {
   /** A wrong number of numbers, unless one of the right number is too large. */
   #failCount(numbers: readonly string[], nDimensions: number, offsetBytes: number): void {
     if (numbers.length === nDimensions) return
+    const fields = `${numbers.length} ${numbers.length === 1 ? 'field' : 'fields'} after the word`
     throw vectorFault(this.#name, {
       where: `line ${this.#line}`,
-      found: this.#sink.isLastLineOpen
-        ? `${numbers.length} fields after the word, and the file ends`
-        : `${numbers.length} fields after the word`,
+      found: this.#sink.isLastLineOpen ? `${fields}, and the file ends` : fields,
       expected: `${nDimensions} numbers, as ${this.#format.nPromised === null ? 'most lines have' : 'line 1 says'}`,
       hint: cutShortHint,
       offsetBytes
     })
   }
 
-  #fault(what: string, found: string, offsetBytes: number) {
+  #tooLong(line: number, what: string, limitBytes: number, offsetBytes: number) {
     return vectorFault(this.#name, {
-      where: `line ${this.#line + 1}`,
-      found: `${what} ${found}`,
+      where: `line ${line}`,
+      found: `a ${what} of more than ${limitBytes} bytes`,
       expected: 'a word and its numbers',
       hint: 'Give a file with one word a line.',
       offsetBytes
