@@ -177,7 +177,7 @@ function relationsOf({ terms }: HeadsRecord, { relations }: HeadDetail): Exporta
 function driftOf(record: HeadsRecord, verbs: VerbLists): Exportable {
   const { groups, all, lists } = compareVerbs(record, wordChanges(record), verbs)
   return {
-    verbs: {
+    lists: {
       instruction: { ...lists.reports.instruction },
       general: { ...lists.reports.general },
       shared: lists.shared

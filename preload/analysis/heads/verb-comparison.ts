@@ -116,10 +116,10 @@ export function compareVerbs(
 type Span = Pick<VerbGroup, 'index' | 'first' | 'last' | 'layers'>
 type Words = VerbWords['words']
 
-/** Verbs that changed in one head: places in their list, and which of them went up. */
+/** Verbs that changed in one head: twice the place in their list, and 1 more where the verb went up. */
 interface HeadVerbs {
   readonly layer: number
-  readonly changed: Readonly<Record<VerbKind, readonly { readonly at: number; isUp: boolean }[]>>
+  readonly changed: Readonly<Record<VerbKind, readonly number[]>>
 }
 
 function countHeads(
@@ -135,13 +135,13 @@ function countHeads(
   words.general.forEach(({ term }, at) => (codes[term] = 1 + nInstruction + at))
   return places.flatMap((place, h) => {
     if (!isCounted(place)) return []
-    const instruction: { at: number; isUp: boolean }[] = []
-    const general: { at: number; isUp: boolean }[] = []
+    const instruction: number[] = []
+    const general: number[] = []
     for (let i = starts[h]!; i < starts[h + 1]!; i++) {
       const at = codes[terms[i]!]! - 1
       if (at < 0) continue
-      const list = at < nInstruction ? instruction : general
-      list.push({ at: at < nInstruction ? at : at - nInstruction, isUp: isUp[i] === 1 })
+      if (at < nInstruction) instruction.push(2 * at + isUp[i]!)
+      else general.push(2 * (at - nInstruction) + isUp[i]!)
     }
     return [{ layer: place.layer, changed: { instruction, general } }]
   })
@@ -168,9 +168,9 @@ function sampleOf(kind: VerbKind, heads: readonly HeadVerbs[], words: Words): Ve
   const up = new Int32Array(words[kind].length)
   const changed = new Int32Array(words[kind].length)
   for (const head of heads) {
-    for (const { at, isUp } of head.changed[kind]) {
-      changed[at]! += 1
-      if (isUp) up[at]! += 1
+    for (const code of head.changed[kind]) {
+      changed[code >> 1]! += 1
+      up[code >> 1]! += code & 1
     }
   }
   const shares = words[kind].flatMap(({ word }, at): VerbShare[] => {
@@ -188,8 +188,8 @@ function sampleOf(kind: VerbKind, heads: readonly HeadVerbs[], words: Words): Ve
 }
 
 function headDifferences(heads: readonly HeadVerbs[]): number[] {
-  const upShare = (verbs: HeadVerbs['changed'][VerbKind]): number =>
-    verbs.filter(({ isUp }) => isUp).length / verbs.length
+  const upShare = (codes: readonly number[]): number =>
+    codes.reduce((sum, code) => sum + (code & 1), 0) / codes.length
   return heads.flatMap(({ changed: { instruction, general } }) =>
     instruction.length === 0 || general.length === 0
       ? []
