@@ -47,7 +47,7 @@ it('takes one model alone, the tuned one as well', () => {
 })
 
 it('does not know an analysis of a later version', () => {
-  expect(appErrorOf(() => parseRecord('heads', record))).toMatchObject({ code: 'store/newer' })
+  expect(appErrorOf(() => parseRecord('studies', record))).toMatchObject({ code: 'store/newer' })
 })
 
 describe('of a record, refuses', () => {

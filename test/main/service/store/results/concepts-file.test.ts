@@ -143,7 +143,7 @@ describe('refuses, with a hash that fits,', () => {
   const cases: Readonly<Record<string, readonly [object, RegExp]>> = {
     'settings that are not those of the id': [{ keyFields: { a: 1 } }, /was changed: its id/],
     'a field that is unknown': [{ extra: 1 }, /extra/],
-    'another analysis': [{ kind: 'heads' }, /kind/],
+    'another analysis': [{ kind: 'studies' }, /kind/],
     'a partial result': [{ record: { ...small.record, isPartial: true } }, /partial/],
     'a layer too few': [{ layers: rest }, /holds 2 layers, expected 3/],
     'a layer too many': [{ layers: [...small.layers, first] }, /holds 4 layers, expected 3/],
