@@ -3,7 +3,7 @@ import { defaultVerbLists } from '../../preload/analysis/heads/verb-lists.ts'
 import { readVerbFile } from '../analyses/heads/verb-file.ts'
 import { AppError } from '../errors.ts'
 import { writeAtomically } from '../exports/atomic-write.ts'
-import { headsJson } from '../exports/heads-json.ts'
+import { headsJsonParts } from '../exports/heads-json.ts'
 import type { ServiceHandle } from '../service/start-service.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { readHeadsOptions } from './heads-options.ts'
@@ -26,7 +26,12 @@ export async function runHeads(options: unknown, terminal: Terminal): Promise<Ex
       async deliver(service, jobId) {
         const record = await service.call('heads/result', { jobId })
         const layers = await layersOf(service, jobId, record)
-        await writeAtomically(jsonFile, headsJson(record, layers, verbs.lists))
+        const byIndex = new Map(layers.map((layer) => [layer.layer, layer]))
+        const at = (layer: number) => byIndex.get(layer)!
+        const parts = headsJsonParts(record, record.layers, at, verbs.lists)
+        // As bytes: with every pair of a large model the text is longer than a string can be.
+        const bytes = Buffer.concat(Array.from(parts, (part) => Buffer.from(part)))
+        await writeAtomically(jsonFile, bytes)
         return headsText(record, verbs.lists)
       }
     },
