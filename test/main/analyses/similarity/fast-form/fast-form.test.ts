@@ -1,4 +1,5 @@
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -77,6 +78,15 @@ describe('the fast form of a file of word vectors', () => {
     const changed = await load(path, cacheFolder)
     expect(changed).toMatchObject({ isFast: false })
     expect(changed.sha256).not.toBe((await load(makeFile().path, cacheFolder)).sha256)
+  })
+
+  it('is not taken for another file when it lies under its name', async () => {
+    const one = makeFile()
+    await load(one.path, one.cacheFolder)
+    const two = makeFile(gloveBytes(rows.map(([word, [x = 0]]) => [word, [1, x, 2, 3]])))
+    const sound = await load(two.path, two.cacheFolder)
+    copyFileSync(formIn(one.cacheFolder), formIn(two.cacheFolder))
+    expect(await load(two.path, two.cacheFolder)).toEqual(sound)
   })
 
   it('is made again when any of it is cut off', async () => {

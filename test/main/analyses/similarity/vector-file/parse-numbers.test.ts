@@ -82,6 +82,18 @@ describe('parseNumbers', () => {
     )
   })
 
+  it.each(['0.997779399156570546', '0.498968943953514044', '0.322849884629249628'])(
+    'does not round %s once too often',
+    (text) => {
+      const digits = text.slice(2)
+      let mantissa = 0
+      for (const digit of digits) mantissa = mantissa * 10 + Number(digit)
+      // The short way, beyond its digits, ends at the neighbouring float32.
+      expect(Math.fround(mantissa / 10 ** digits.length)).not.toBe(Math.fround(Number(text)))
+      expect(parse(` ${text}`, 1).numbers).toEqual([Math.fround(Number(text))])
+    }
+  )
+
   it('agrees with isNumber about what a number is', () => {
     const pieces = fc.constantFrom('1', '0', '.', '-', '+', 'e', 'E', 'x', '23')
     fc.assert(
