@@ -80,6 +80,9 @@ describe('findRelatedPairs', () => {
   it('lists pairs by the rank of the query word, then of the key word', async () => {
     const options = { queries: [2, 0], keys: [1, 2, 0] }
     expect(listed(await pairsAt([0, 1, 2], [0, 0, 0], options))).toBe('2-1 2-0 0-1 0-2')
+    // The first of them is decided last, in float64.
+    const near = [0, 0, Math.cos(Math.PI / 180) - 1e-6]
+    expect(listed(await pairsAt([0, 1, 1], near, options))).toBe('2-1 2-0 0-1 0-2')
   })
 
   it.each([-9e-6, 9e-6])('is not misled by a product that is off by %d', async (error) => {

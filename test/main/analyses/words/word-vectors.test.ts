@@ -133,6 +133,13 @@ describe('createWordVectors', () => {
     const chosen = Array.from(places, (place) => all.slice(2 * place, 2 * place + 2)).flat()
     expect([...(await whole.gather(places))]).toEqual(chosen)
     expect([...(await anew.gather(places))]).toEqual(chosen)
+    // Memory that is larger, just large enough and too small.
+    for (const size of [20, 8, 7]) {
+      const into = new Float32Array(size).fill(9)
+      expect([...(await whole.gather(places, into))]).toEqual(chosen)
+      expect([...(await anew.gather(places, into))]).toEqual(chosen)
+      expect([...into.subarray(8)]).toEqual(new Array(Math.max(0, size - 8)).fill(9))
+    }
   })
 
   it.each([0, 2 ** 30])('stops between blocks with a budget of %i bytes', async (budgetBytes) => {
