@@ -90,7 +90,8 @@ export function menuTemplate({
       submenu: [
         item('Attribution', 'view/attribution', 'CmdOrCtrl+1'),
         item('Concepts', 'view/concepts', 'CmdOrCtrl+2'),
-        item('Library', 'view/library', 'CmdOrCtrl+3')
+        item('Heads', 'view/heads', 'CmdOrCtrl+3'),
+        item('Library', 'view/library', 'CmdOrCtrl+4')
       ]
     },
     {

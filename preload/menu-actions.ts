@@ -17,6 +17,7 @@ export const menuActions = [
   'sidebar/toggle',
   'view/attribution',
   'view/concepts',
+  'view/heads',
   'view/library'
 ] as const
 

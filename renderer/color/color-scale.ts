@@ -10,6 +10,8 @@ export interface ColorScale {
   readonly isClipped: boolean
   /** Number of distinct levels besides 0 (the salient map); null for a continuous scale. */
   readonly nLevels: number | null
+  /** Values are counts, written without decimals. */
+  readonly isWhole?: boolean
   readonly unit: string
   readonly ramp: Ramp
 }

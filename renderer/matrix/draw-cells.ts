@@ -3,7 +3,7 @@ import { inkOn } from '../color/contrast.ts'
 import { toHex } from '../color/rgb.ts'
 import type { PageColors } from '../color/page-colors.ts'
 import type { MatrixLayout } from './matrix-layout.ts'
-import { cellText, type MatrixPicture } from './matrix-picture.ts'
+import { cellText, faintShare, muting, type MatrixPicture } from './matrix-picture.ts'
 import { visibleCells, type Viewport } from './viewport.ts'
 
 /** From this size on, cells are told apart by hairlines, */
@@ -29,11 +29,40 @@ export function drawCells(
   const ratio = window.devicePixelRatio
   context.imageSmoothingEnabled = cellWidth * ratio < 1 || cellHeight * ratio < 1
   context.drawImage(image, left, top, columns, rows, 0, 0, columns * cellWidth, rows * cellHeight)
+  if (picture.muted) muteCells(context, picture, picture.muted, viewport, plot, colors)
   if (cellWidth >= smallestRuled && cellHeight >= smallestRuled) {
     ruleCells(context, picture, viewport, plot, colors.page)
   }
   if (cellWidth >= smallestWritten.width && cellHeight >= smallestWritten.height) {
     writeValues(context, picture, viewport, plot, colors.mono)
+  }
+}
+
+/** Over the colours: the page where a value is not to be read, with a grey square where there is one. */
+function muteCells(
+  context: CanvasRenderingContext2D,
+  { rows, columns }: MatrixPicture,
+  muted: ArrayLike<number>,
+  viewport: Viewport,
+  plot: { width: number; height: number },
+  colors: PageColors
+): void {
+  const shape = { rows: rows.length, columns: columns.length }
+  const seen = visibleCells(viewport, shape, plot)
+  const { cellWidth, cellHeight } = viewport
+  const side = Math.max(2, Math.min(cellWidth, cellHeight) * faintShare)
+  for (let row = seen.rows[0]; row < seen.rows[1]; row++) {
+    for (let column = seen.columns[0]; column < seen.columns[1]; column++) {
+      const how = muted[row * shape.columns + column]!
+      if (how === muting.none) continue
+      const x = (column - viewport.left) * cellWidth
+      const y = (row - viewport.top) * cellHeight
+      context.fillStyle = colors.page
+      context.fillRect(x, y, cellWidth, cellHeight)
+      if (how === muting.missing) continue
+      context.fillStyle = colors.line
+      context.fillRect(x + (cellWidth - side) / 2, y + (cellHeight - side) / 2, side, side)
+    }
   }
 }
 
@@ -59,7 +88,7 @@ function ruleCells(
 
 function writeValues(
   context: CanvasRenderingContext2D,
-  { rows, columns, values, scale }: MatrixPicture,
+  { rows, columns, values, scale, muted }: MatrixPicture,
   viewport: Viewport,
   plot: { width: number; height: number },
   mono: string
@@ -71,6 +100,7 @@ function writeValues(
   context.textBaseline = 'middle'
   for (let row = seen.rows[0]; row < seen.rows[1]; row++) {
     for (let column = seen.columns[0]; column < seen.columns[1]; column++) {
+      if (muted && muted[row * shape.columns + column] !== muting.none) continue
       const value = values[row * shape.columns + column]!
       const text = cellText(value, scale)
       if (text === '') continue

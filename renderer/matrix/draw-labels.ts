@@ -6,6 +6,7 @@ import { coveredSize, visibleCells, type Viewport } from './viewport.ts'
 
 /** Labels need this much room along their axis; where cells are smaller, every n-th is written. */
 const labelPitch = 12
+const uprightPitch = 18
 const overhang = 5
 
 /** Labels of both axes and the bars at the right edge, in the element's coordinates. */
@@ -17,12 +18,12 @@ export function drawLabels(
   colors: PageColors,
   selectedColumn: number | null
 ): void {
-  const { left, top, plot } = layout
+  const { left, top, plot, isUpright } = layout
   const shape = { rows: picture.rows.length, columns: picture.columns.length }
   const seen = visibleCells(viewport, shape, plot)
   const size = Math.max(9, Math.min(11, viewport.cellHeight - 0.5))
   const rowStep = labelStep(viewport.cellHeight, viewport.cellHeight >= 9 ? 9 : labelPitch)
-  const columnStep = labelStep(viewport.cellWidth, labelPitch)
+  const columnStep = labelStep(viewport.cellWidth, isUpright ? uprightPitch : labelPitch)
 
   // Half a label may stand out over the first and last cell.
   clipped(context, 0, top - overhang, left, plot.height + 2 * overhang, () => {
@@ -37,14 +38,14 @@ export function drawLabels(
     markInstruction(context, picture.rows, seen.rows, viewport, layout, colors)
   )
   clipped(context, left - overhang, 0, plot.width + 2 * overhang, top, () => {
-    context.textAlign = 'left'
+    context.textAlign = isUpright ? 'center' : 'left'
     context.textBaseline = 'middle'
     const first = ceilTo(seen.columns[0], columnStep)
     for (let column = first; column < seen.columns[1]; column += columnStep) {
       const x = left + (column + 0.5 - viewport.left) * viewport.cellWidth
       context.save()
-      context.translate(x, top - 5)
-      context.rotate(-Math.PI / 2)
+      context.translate(x, isUpright ? top - 9 : top - 5)
+      if (!isUpright) context.rotate(-Math.PI / 2)
       const room = top - (column === selectedColumn ? 14 : 6)
       write(context, picture.columns[column]!, 0, 0, room, 11, colors)
       context.restore()

@@ -7,12 +7,14 @@ export interface PointerMarks {
   /** Drawn only while the grid has the keyboard. */
   readonly focus: Cell | null
   readonly selectedColumn: number | null
+  /** A cell that was chosen by itself. */
+  readonly chosen: Cell | null
 }
 
 /** What moves over a matrix without changing it: crosshair, focus and chosen column. Own canvas. */
 export function drawPointer(
   context: CanvasRenderingContext2D,
-  { hover, focus, selectedColumn }: PointerMarks,
+  { hover, focus, selectedColumn, chosen }: PointerMarks,
   { left, top, plot, barWidth }: MatrixLayout,
   viewport: Viewport,
   shape: GridShape,
@@ -48,9 +50,10 @@ export function drawPointer(
       context.fillRect(x, top - 4, cellWidth, 3)
     }
   }
-  if (focus) {
-    const x = xOf(focus.column)
-    const y = yOf(focus.row)
+  for (const cell of [chosen, focus]) {
+    if (!cell) continue
+    const x = xOf(cell.column)
+    const y = yOf(cell.row)
     const width = Math.max(cellWidth, 4)
     const height = Math.max(cellHeight, 4)
     context.lineWidth = 4

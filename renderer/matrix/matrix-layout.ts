@@ -9,6 +9,8 @@ export interface MatrixLayout {
   readonly plot: Size
   /** Width of the bars at the right edge; 0 for none. */
   readonly barWidth: number
+  /** Column labels are so short, such as numbers, that they need not be turned. */
+  readonly isUpright: boolean
 }
 
 /** Advance of one character of the 11 px monospace, close enough to lay out by. */
@@ -16,19 +18,23 @@ const characterWidth = 6.7
 const rowGutter = { smallest: 48, largest: 132, padding: 16 }
 const columnGutter = { smallest: 36, largest: 84, padding: 10 }
 const barWidth = 28
+const longestUpright = 2
+const uprightGutter = 20
 
 export function layoutMatrix(
   { rows, columns, rowBars }: Pick<MatrixPicture, 'rows' | 'columns' | 'rowBars'>,
   { width, height }: Size
 ): MatrixLayout {
   const left = gutter(rows, rowGutter, width * 0.35)
-  const top = gutter(columns, columnGutter, height * 0.35)
+  const isUpright = columns.every(({ text }) => text.length <= longestUpright)
+  const top = isUpright ? uprightGutter : gutter(columns, columnGutter, height * 0.35)
   const bars = rowBars && width > 240 ? barWidth : 0
   return {
     left,
     top,
     plot: { width: Math.max(1, width - left - bars), height: Math.max(1, height - top) },
-    barWidth: bars
+    barWidth: bars,
+    isUpright
   }
 }
 

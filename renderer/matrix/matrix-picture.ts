@@ -8,6 +8,12 @@ export interface AxisLabel {
   readonly isSpecial: boolean
 }
 
+/** Cells whose value is not to be read: a small grey square, or nothing where there is no value. */
+export const muting = { none: 0, faint: 1, missing: 2 } as const
+
+/** Side of the square of a faint cell, in the cell's own. */
+export const faintShare = 0.34
+
 /** Everything that a matrix draws; one object a state of the data, so that identity means "unchanged". */
 export interface MatrixPicture {
   readonly rows: readonly AxisLabel[]
@@ -15,6 +21,8 @@ export interface MatrixPicture {
   /** [rows × columns], row-major */
   readonly values: ArrayLike<number>
   readonly scale: ColorScale
+  /** [rows × columns], a `Muting` each; left out, every cell counts. */
+  readonly muted?: ArrayLike<number>
   /** [rows], 0 to 1, drawn as bars at the right edge; null for none. */
   readonly rowBars: ArrayLike<number> | null
   readonly barColor: string
@@ -24,6 +32,7 @@ export interface MatrixPicture {
 export function cellText(value: number, scale: ColorScale): string {
   if (scale.nLevels !== null) return value === 0 ? '' : String(value)
   if (value === 0) return '0'
+  if (scale.isWhole) return value < 0 ? `−${-value}` : String(value)
   const magnitude = Math.abs(value)
   const text =
     magnitude >= 0.01 && magnitude < 100

@@ -3,7 +3,13 @@ import { inkOn } from '../color/contrast.ts'
 import { toHex } from '../color/rgb.ts'
 import { shorten } from '../matrix/draw-labels.ts'
 import { labelStep } from '../matrix/matrix-layout.ts'
-import { cellText, type AxisLabel, type MatrixPicture } from '../matrix/matrix-picture.ts'
+import {
+  cellText,
+  faintShare,
+  muting,
+  type AxisLabel,
+  type MatrixPicture
+} from '../matrix/matrix-picture.ts'
 import { paper } from './paper.ts'
 import { element, textElement } from './svg-text.ts'
 
@@ -52,6 +58,7 @@ export function matrixSvg(picture: MatrixPicture, cellImage: string | null): Mat
       { transform: `translate(${gutter.left} ${gutter.top})` },
       [
         cells,
+        picture.muted ? mutedCells(picture, picture.muted, cell) : '',
         cell.width >= 7 && cell.height >= 7 ? gridLines(rows.length, columns.length, cell) : '',
         cell.width >= 20 && cell.height >= 12 ? cellTexts(picture, cell) : '',
         element('rect', { ...plot, fill: 'none', stroke: paper.line })
@@ -113,6 +120,24 @@ function cellRectangles(
   return element('g', { 'shape-rendering': 'crispEdges' }, parts.join(''))
 }
 
+function mutedCells(
+  { rows, columns }: MatrixPicture,
+  muted: ArrayLike<number>,
+  { width, height }: CellBox
+): string {
+  const side = Math.max(1, Math.min(width, height) * faintShare)
+  const parts: string[] = []
+  for (let i = 0; i < rows.length * columns.length; i++) {
+    if (muted[i] === muting.none) continue
+    const [x, y] = [(i % columns.length) * width, Math.floor(i / columns.length) * height]
+    parts.push(element('rect', { x, y, width, height, fill: paper.page }))
+    if (muted[i] === muting.missing) continue
+    const box = { x: x + (width - side) / 2, y: y + (height - side) / 2, width: side, height: side }
+    parts.push(element('rect', { ...box, fill: paper.line }))
+  }
+  return element('g', { 'shape-rendering': 'crispEdges' }, parts.join('') || ' ')
+}
+
 function gridLines(rows: number, columns: number, { width, height }: CellBox): string {
   const lines: string[] = []
   for (let row = 1; row < rows; row++) lines.push(`M0 ${row * height}h${columns * width}`)
@@ -123,12 +148,13 @@ function gridLines(rows: number, columns: number, { width, height }: CellBox): s
 }
 
 function cellTexts(
-  { rows, columns, values, scale }: MatrixPicture,
+  { rows, columns, values, scale, muted }: MatrixPicture,
   { width, height }: CellBox
 ): string {
   const parts: string[] = []
   for (let row = 0; row < rows.length; row++) {
     for (let column = 0; column < columns.length; column++) {
+      if (muted && muted[row * columns.length + column] !== muting.none) continue
       const value = values[row * columns.length + column]!
       const text = cellText(value, scale)
       if (text === '' || text.length * 5.5 > width) continue

@@ -1,5 +1,6 @@
 import type { JobStatus, ResultKind } from '../../preload/data.ts'
 import { visibleLine } from '../components/words/visible-text.ts'
+import { tabOf } from './navigation.svelte.ts'
 import type { Shell } from './shell.svelte.ts'
 
 /** Says that an analysis is done to someone who is looking at something else; once. */
@@ -8,7 +9,7 @@ export function announceDone(
   { jobId, kind, state, title, resultId }: JobStatus
 ): void {
   if (!isAnalysis(kind) || state !== 'done' || resultId === null) return
-  if (navigation.tab === kind || jobs.find(jobId)?.state === 'done') return
+  if (navigation.tab === tabOf(kind) || jobs.find(jobId)?.state === 'done') return
   toasts.show(`Done: ${visibleLine(title)}`, {
     label: 'Show',
     run: () => void navigation.openResult(resultId)
@@ -17,5 +18,5 @@ export function announceDone(
 
 /** Jobs whose result has a tab of its own; a written text or labels belong to a view that shows them. */
 function isAnalysis(kind: JobStatus['kind']): kind is ResultKind {
-  return kind === 'attribution' || kind === 'concepts'
+  return kind !== 'generation' && kind !== 'annotation'
 }

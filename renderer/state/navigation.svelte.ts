@@ -3,12 +3,18 @@ import type { ErrorReport } from '../../preload/contract.ts'
 import type { OpenedResult, ResultKind } from '../../preload/data.ts'
 import { call, reportOf } from '../api.ts'
 
-export type TabName = 'attribution' | 'concepts' | 'library'
+export type TabName = 'attribution' | 'concepts' | 'heads' | 'library'
 
 /** Where the results of an analysis are shown. */
-const tabs: Partial<Record<ResultKind, TabName>> = {
+const tabs: Record<ResultKind, TabName> = {
   attribution: 'attribution',
-  concepts: 'concepts'
+  concepts: 'concepts',
+  heads: 'heads',
+  attention: 'heads'
+}
+
+export function tabOf(kind: ResultKind): TabName {
+  return tabs[kind]
 }
 
 export class NavigationState {
@@ -30,14 +36,8 @@ export class NavigationState {
     try {
       const opened = await call('result/open', { resultId })
       if (ticket !== this.#latest) return
-      const tab = tabs[opened.kind]
-      if (tab === undefined) {
-        const message = `“${opened.row.title}” is a result of ${opened.kind}, which has no tab here; the library can export it`
-        this.error = { code: 'request/invalid', message }
-        return
-      }
       this.openedResult = opened
-      this.tab = tab
+      this.tab = tabOf(opened.kind)
     } catch (thrown) {
       if (ticket === this.#latest) this.error = reportOf(thrown)
     } finally {

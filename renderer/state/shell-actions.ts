@@ -71,10 +71,17 @@ export function shellActions(shell: Shell): readonly Action[] {
       run: () => (navigation.tab = 'concepts')
     },
     {
+      id: 'view/heads',
+      title: 'Heads',
+      group: 'Go to',
+      keys: 'Mod+3',
+      run: () => (navigation.tab = 'heads')
+    },
+    {
       id: 'view/library',
       title: 'Library',
       group: 'Go to',
-      keys: 'Mod+3',
+      keys: 'Mod+4',
       run: () => (navigation.tab = 'library')
     },
     {

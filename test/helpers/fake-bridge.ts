@@ -14,6 +14,7 @@ import type {
 } from '../../preload/data.ts'
 import type { StoredLabel } from '../../preload/analysis/concepts/labels.ts'
 import type { FakeConcepts, FakeConceptsOptions } from './fake-concepts.ts'
+import type { FakeHeads, FakeHeadsOptions } from './fake-heads.ts'
 
 export interface FakeOptions {
   readonly nResults?: number
@@ -26,6 +27,8 @@ export interface FakeOptions {
   readonly delayMs?: number
   /** Every first of three results is of concepts, and their runs have this outcome. */
   readonly concepts?: FakeConceptsOptions
+  /** The first result is of heads, the second of attention, and their runs have this outcome. */
+  readonly heads?: FakeHeadsOptions
   /** False: the tour may start by itself. */
   readonly isTest?: boolean
 }
@@ -42,6 +45,7 @@ declare global {
     fakeBridge: FakeBridge
     /** Put there before the bridge. */
     fakeConcepts: FakeConcepts
+    fakeHeads: FakeHeads
   }
 }
 
@@ -104,13 +108,17 @@ export function installFakeBridge(options: FakeOptions): void {
   const tags = ['paper', 'to check', 'length-matched', 'figure 2']
   let rows: ResultRow[] = Array.from({ length: options.nResults ?? 0 }, (_, i) => ({
     resultId: `result-${i}`,
-    ...(options.concepts && i % 3 === 0
-      ? { kind: 'concepts', title: `Concepts of base and tuned, ${i + 1}`, prompt: '' }
-      : {
-          kind: 'attribution',
-          title: `${(prompts[i % prompts.length] ?? '').split(/[.\n?]/)[0]}, ${i + 1}`,
-          prompt: prompts[i % prompts.length] ?? ''
-        }),
+    ...(options.heads && i < 2
+      ? i === 0
+        ? { kind: 'heads', title: 'Heads of base and tuned', prompt: '' }
+        : { kind: 'attention', title: 'Attention of base and tuned', prompt: prompts[0] ?? '' }
+      : options.concepts && i % 3 === 0
+        ? { kind: 'concepts', title: `Concepts of base and tuned, ${i + 1}`, prompt: '' }
+        : {
+            kind: 'attribution',
+            title: `${(prompts[i % prompts.length] ?? '').split(/[.\n?]/)[0]}, ${i + 1}`,
+            prompt: prompts[i % prompts.length] ?? ''
+          }),
     baseName: i % 3 === 0 ? 'SmolLM2-135M' : 'base',
     tunedName: i % 7 === 0 ? null : i % 3 === 0 ? 'SmolLM2-135M-Instruct' : 'tuned',
     baseScore: i % 11 === 0 ? null : ((i * 37) % 100) / 123,
@@ -311,6 +319,25 @@ export function installFakeBridge(options: FakeOptions): void {
       })
       return null
     },
+    'similarity/pick': () => ({ handle: 'vectors', name: 'glove.6B.100d.txt' }),
+    'verbs/pick': () => ({
+      lists: { instruction: ['write', 'xyzzy'], general: ['be', 'see', 'do'] },
+      notes: ['1 blank line was left out']
+    }),
+    'heads/plan': () => ({
+      nLayers: 8,
+      nHeads: 96,
+      nWords: 18_204,
+      operations: 8.4e11,
+      neededBytes: 212_000_000,
+      freeBytes: 9_870_000_000,
+      limits: [],
+      notes: []
+    }),
+    'heads/start': () => ({ jobId: 'job-heads' }),
+    'heads/layer': ({ layer }: { layer: number }) => window.fakeHeads.layer(layer),
+    'attention/start': () => ({ jobId: 'job-attention' }),
+    'attention/layer': ({ layer }: { layer: number }) => window.fakeHeads.attentionLayer(layer),
     'annotation/plan': () => ({
       nConcepts: 480,
       estimate: { nRequests: 1440, nCached: 0, tokensIn: 412_000, tokensOut: 46_000, price: null },
@@ -319,13 +346,23 @@ export function installFakeBridge(options: FakeOptions): void {
     'annotation/start': () => ({ jobId: 'job-labels' }),
     'generation/start': () => ({ jobId: 'job-text' }),
     'job/list': () => options.jobs ?? [],
-    'job/partial': ({ jobId }: { jobId: string }) =>
-      jobId === 'job-concepts' && options.concepts
-        ? { kind: 'concepts', jobId, record: window.fakeConcepts.record(5) }
-        : null,
+    'job/partial': ({ jobId }: { jobId: string }) => {
+      if (jobId === 'job-concepts' && options.concepts) {
+        return { kind: 'concepts', jobId, record: window.fakeConcepts.record(5) }
+      }
+      return jobId === 'job-heads' && options.heads
+        ? { kind: 'heads', jobId, record: window.fakeHeads.record(5) }
+        : null
+    },
     'library/list': list as (request: never) => unknown,
     'result/open': ({ resultId }: { resultId: string }) => {
       const row = rows.find((candidate) => candidate.resultId === resultId)
+      if (row?.kind === 'heads') {
+        return { kind: 'heads', row, record: window.fakeHeads.record(), problems: [] }
+      }
+      if (row?.kind === 'attention') {
+        return { kind: 'attention', row, record: window.fakeHeads.attention(), problems: [] }
+      }
       return row?.kind === 'concepts'
         ? { kind: 'concepts', row, record: window.fakeConcepts.record(), problems: [] }
         : { kind: 'attribution', row, record: record(), problems: [] }

@@ -10,6 +10,7 @@ import { build } from 'vite'
 import electronViteConfig from '../../electron.vite.config.ts'
 import { responseHeaders } from '../../main/shell/content-policy.ts'
 import { makeFakeConcepts } from './fake-concepts.ts'
+import { makeFakeHeads } from './fake-heads.ts'
 import { installFakeBridge, type FakeOptions } from './fake-bridge.ts'
 
 const executablePath = process.env['SHIFTLENS_CHROMIUM'] ?? '/usr/bin/chromium'
@@ -124,6 +125,9 @@ async function openPage(
   })
   await page.addInitScript(
     `window.fakeConcepts = (${makeFakeConcepts.toString()})(${JSON.stringify(options.concepts ?? {})})`
+  )
+  await page.addInitScript(
+    `window.fakeHeads = (${makeFakeHeads.toString()})(${JSON.stringify(options.heads ?? {})})`
   )
   await page.addInitScript(installFakeBridge, options)
   await page.goto(url)
