@@ -8,7 +8,7 @@ import { launchApp, repository } from '../e2e/launch.ts'
 import type { LaunchedApp } from '../e2e/launch.ts'
 import startDisplay from '../e2e/start-display.ts'
 import { waitForResult } from '../e2e/flows/steps/attribution-view.ts'
-import { runToResult } from '../e2e/flows/steps/jobs.ts'
+import { listJobs, runToResult, waitForJob } from '../e2e/flows/steps/jobs.ts'
 import { setTheme } from '../e2e/flows/steps/look.ts'
 
 const pictureSize = { width: 1_440, height: 900 }
@@ -18,6 +18,8 @@ const sizes = [
   { width: 3_840, height: 2_160 }
 ] as const
 const themes = ['light', 'dark'] as const
+const views = ['attribution', 'concepts', 'heads', 'library'] as const
+type View = (typeof views)[number]
 type Size = (typeof sizes)[number] | typeof pictureSize
 
 process.env['XVFB_SCREEN'] = '3840x2200x24'
@@ -59,6 +61,14 @@ async function makeResults({ page }: LaunchedApp): Promise<void> {
   await grid.focus()
   await page.keyboard.press('Enter')
   await waitForResult(page)
+  for (const analysis of ['Concepts', 'Heads']) {
+    await page.getByRole('tab', { name: analysis }).click()
+    const nJobs = (await listJobs(page)).length
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    while ((await listJobs(page)).length === nJobs) await page.waitForTimeout(50)
+    await waitForJob(page, ({ state }) => state === 'done')
+    await page.getByText(/^Partial/).waitFor({ state: 'detached' })
+  }
 }
 
 async function takeReadmePictures(launched: LaunchedApp): Promise<void> {
@@ -67,7 +77,7 @@ async function takeReadmePictures(launched: LaunchedApp): Promise<void> {
   await resize(launched, pictureSize)
   for (const theme of themes) {
     await setTheme(launched.page, theme)
-    for (const view of ['attribution', 'library'] as const) {
+    for (const view of views) {
       await show(launched, view)
       const name = theme === 'light' ? view : `${view}-dark`
       await launched.page.screenshot({ path: join(folder, `${name}.png`) })
@@ -84,10 +94,10 @@ async function takeEveryPicture(launched: LaunchedApp): Promise<void> {
       await setTheme(page, theme)
       const take = (view: string): Promise<string> =>
         launched.screenshot(`${view}-${size.width}x${size.height}-${theme}`)
-      await show(launched, 'library')
-      await take('library')
-      await show(launched, 'attribution')
-      await take('attribution')
+      for (const view of ['library', 'concepts', 'heads', 'attribution'] as const) {
+        await show(launched, view)
+        await take(view)
+      }
       await page.getByRole('radio', { name: 'Difference' }).check({ force: true })
       await take('difference')
       await page.getByRole('radio', { name: 'Both' }).check({ force: true })
@@ -105,11 +115,11 @@ async function takeEveryPicture(launched: LaunchedApp): Promise<void> {
   }
 }
 
-async function show({ page }: LaunchedApp, view: 'attribution' | 'library'): Promise<void> {
-  const isLibrary = view === 'library'
-  await page.getByRole('tab', { name: isLibrary ? 'Library' : 'Attribution' }).click()
-  if (isLibrary) await page.getByRole('grid', { name: 'Results' }).waitFor()
-  else await waitForResult(page)
+async function show({ page }: LaunchedApp, view: View): Promise<void> {
+  const name = view[0]!.toUpperCase() + view.slice(1)
+  await page.getByRole('tab', { name }).click()
+  if (view === 'library') await page.getByRole('grid', { name: 'Results' }).waitFor()
+  if (view === 'attribution') await waitForResult(page)
   // Without a pointer over anything, and with what fades in there.
   await page.mouse.move(2, 2)
   await page.waitForTimeout(400)

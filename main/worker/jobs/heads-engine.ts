@@ -36,9 +36,9 @@ export interface HeadsEngineParts {
 /** Share of the free memory that one model's word vectors may stay in. */
 const vectorsShare = 0.125
 /** Share of the free memory that the similarity vectors may take: each dimension looks into them. */
-const similarityShare = 0.25
-/** Share of the preparing that reading a similarity file takes. */
-const similarityFraction = 0.8
+const similarityShare = 0.5
+/** Share of the preparing that reading the similarities takes; the rest are thresholds. */
+const similarityFraction = 0.4
 
 /** What the layers of a run share: word vectors of each model, similarities and their thresholds. */
 export class HeadsEngine {
@@ -60,8 +60,11 @@ export class HeadsEngine {
 
   /** How many words have a vector in every model, what the similarities are, and what was found odd. */
   async prepare({ signal, report }: UnitContext) {
-    const { summary } = await this.#similarityOf(signal, (fraction) =>
+    const similarity = await this.#similarityOf(signal, (fraction) =>
       report(fraction * similarityFraction)
+    )
+    await this.#thresholdsOf(similarity, signal, (fraction) =>
+      report(similarityFraction + fraction * (1 - similarityFraction))
     )
     const usable: Int32Array[] = []
     const notes: string[] = []
@@ -70,7 +73,7 @@ export class HeadsEngine {
       usable.push(vectors.lines)
       notes.push(...vectors.notes.map((note) => `${role}: ${note}`))
     }
-    return { nUsable: countCommon(usable), notes, similarity: summary }
+    return { nUsable: countCommon(usable), notes, similarity: similarity.summary }
   }
 
   /**
@@ -152,10 +155,20 @@ export class HeadsEngine {
     )
   }
 
-  async #thresholdsOf(similarity: SimilarityVectors, signal: AbortSignal): Promise<Thresholds> {
+  async #thresholdsOf(
+    similarity: SimilarityVectors,
+    signal: AbortSignal,
+    report?: (fraction: number) => void
+  ): Promise<Thresholds> {
     const { settings } = this.#parts
     const product = await this.#products()
-    return (this.#thresholds ??= await createThresholds({ similarity, settings, product, signal }))
+    return (this.#thresholds ??= await createThresholds({
+      similarity,
+      settings,
+      product,
+      signal,
+      report
+    }))
   }
 
   async #vectorsOf(role: Role, signal: AbortSignal): Promise<WordVectors> {
