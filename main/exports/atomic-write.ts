@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { open, realpath, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, type ErrorCode } from '../errors.ts'
+
+export type FileData = string | Uint8Array | Iterable<string>
 
 /**
  * Writes a file whole or not at all: temporary file beside it, fsync, rename, fsync of the folder.
  *
  * Not by write-file-atomic, which does not look at how many bytes a write took: on a nearly full disk
  * it renames a short file into place. A link is followed; a device or pipe is written directly, since
- * renaming onto it would replace it.
+ * renaming onto it would replace it. Data in pieces is asked for piece by piece: it need not fit into memory.
  *
  * @throws AppError store/full when the disk or quota is, request/invalid when the place cannot be written
  */
-export async function writeAtomically(target: string, data: string | Uint8Array): Promise<void> {
+export async function writeAtomically(target: string, data: FileData): Promise<void> {
   try {
     const real = await realpath(target).catch(ignoreMissing(target))
     const existing = await stat(real).catch(ignoreMissing(undefined))
@@ -49,7 +51,7 @@ export async function assertWritable(target: string): Promise<void> {
   }
 }
 
-async function replace(real: string, data: string | Uint8Array, mode?: number): Promise<void> {
+async function replace(real: string, data: FileData, mode?: number): Promise<void> {
   const temporary = temporaryBeside(real)
   // Exclusive: nothing that lies there already, a link least of all, is written through.
   const file = await open(temporary, 'wx', mode === undefined ? 0o666 : mode & 0o777)
@@ -68,14 +70,10 @@ function temporaryBeside(real: string): string {
   return path.join(path.dirname(real), name)
 }
 
-/** FileHandle.writeFile repeats until every byte is taken. */
-async function writeThrough(
-  file: FileHandle,
-  data: string | Uint8Array,
-  isSynced: boolean
-): Promise<void> {
+/** writeFile repeats until every byte is taken. */
+async function writeThrough(file: FileHandle, data: FileData, isSynced: boolean): Promise<void> {
   try {
-    await file.writeFile(data)
+    await writeFile(file, data)
     if (isSynced) await file.sync()
   } finally {
     await file.close()

@@ -12,7 +12,8 @@ import type { VerbGroup, VerbSample } from '../../preload/analysis/heads/verb-co
 import type { VerbLists } from '../../preload/analysis/heads/verb-lists.ts'
 import { wordChanges } from '../../preload/analysis/heads/word-changes.ts'
 import { float32Text } from './float32-text.ts'
-import { jsonText, type Exportable } from './json-text.ts'
+import { listParts, membersText } from './json-parts.ts'
+import type { Exportable } from './json-text.ts'
 
 /** Raised when a member changes its meaning or goes away; a new member does not raise it. */
 export const headsSchemaVersion = 1
@@ -85,27 +86,6 @@ export function* headsJsonParts(
     ',\n'
   )
   yield '\n}\n'
-}
-
-/** An object's members without its braces, as `jsonText` writes them. */
-function membersText(value: { readonly [name: string]: Exportable }, before: string): string {
-  return before + jsonText(value).slice('{\n'.length, -'\n}\n'.length)
-}
-
-/** A list that is written item by item, as `jsonText` writes it whole. */
-function* listParts(
-  before: string,
-  indent: string,
-  items: Iterable<Exportable>
-): Generator<string> {
-  let isEmpty = true
-  for (const item of items) {
-    yield isEmpty ? `${before}[\n` : ',\n'
-    isEmpty = false
-    // Line ends inside of words are escaped, so every one here is the layout's.
-    yield indent + '  ' + jsonText(item).trimEnd().replaceAll('\n', `\n${indent}  `)
-  }
-  yield isEmpty ? `${before}[]` : `\n${indent}]`
 }
 
 function modelOf(side: HeadsSide, chance: SideChance | null): Exportable {

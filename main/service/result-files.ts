@@ -1,14 +1,15 @@
 import type { AttributionRecord } from '../../preload/analysis/attribution-record.ts'
 import { defaultVerbLists } from '../../preload/analysis/heads/verb-lists.ts'
 import { AppError } from '../errors.ts'
-import { writeAtomically } from '../exports/atomic-write.ts'
+import { writeAtomically, type FileData } from '../exports/atomic-write.ts'
 import { attributionJson } from '../exports/attribution-json.ts'
-import { attentionJson } from '../exports/attention-json.ts'
+import { attentionJsonParts } from '../exports/attention-json.ts'
 import { conceptsJson } from '../exports/concepts-json.ts'
-import { headsJson } from '../exports/heads-json.ts'
+import { headsJsonParts } from '../exports/heads-json.ts'
 import { matrixCsv } from '../exports/matrix-csv.ts'
 import { withoutDirections } from './concepts/without-directions.ts'
 import type { ResultReader } from './jobs/job-store.ts'
+import type { LayeredKind } from './store/records/layer-kinds.ts'
 
 /** Writes a result as a file that other programs read, whole or not at all. */
 export async function writeRecord(
@@ -17,39 +18,38 @@ export async function writeRecord(
   format: 'json' | 'csv',
   path: string
 ): Promise<void> {
-  await writeAtomically(path, textOf(results, resultId, format))
+  await writeAtomically(path, dataOf(results, resultId, format))
 }
 
-function textOf(results: ResultReader, resultId: string, format: 'json' | 'csv'): string {
+/** Layers are read as they are written: all of them together may be larger than memory. */
+function dataOf(results: ResultReader, resultId: string, format: 'json' | 'csv'): FileData {
   const any = results.record(resultId)
+  if (format === 'csv') {
+    if (any.kind === 'attribution') return importanceCsv(any.record)
+    throw noTable(any.kind)
+  }
   switch (any.kind) {
     case 'attribution':
-      return format === 'json' ? attributionJson(any.record) : importanceCsv(any.record)
+      return attributionJson(any.record)
     case 'concepts': {
-      if (format === 'json') {
-        const layers = any.record.layers.map(({ layer }) =>
-          withoutDirections(results.layer(resultId, layer, 'concepts'))
-        )
-        return conceptsJson(any.record, layers)
-      }
-      throw noTable(format, 'Concepts')
+      const layers = any.record.layers.map(({ layer }) =>
+        withoutDirections(results.layer(resultId, layer, 'concepts'))
+      )
+      return conceptsJson(any.record, layers)
     }
     case 'heads': {
-      if (format === 'csv') throw noTable(format, 'Heads')
-      const layers = any.record.layers.map((layer) => results.layer(resultId, layer, 'heads'))
-      return headsJson(any.record, layers, defaultVerbLists)
+      const { layers } = any.record
+      const layerAt = (layer: number) => results.layer(resultId, layer, 'heads')
+      return headsJsonParts(any.record, layers, layerAt, defaultVerbLists)
     }
-    case 'attention': {
-      if (format === 'csv') throw noTable(format, 'Attention patterns')
-      const layers = any.record.layers.map((layer) => results.layer(resultId, layer, 'attention'))
-      return attentionJson(any.record, layers)
-    }
+    case 'attention':
+      return attentionJsonParts(any.record, (layer) => results.layer(resultId, layer, 'attention'))
   }
 }
 
-function noTable(format: string, what: string): AppError {
-  return new AppError('request/invalid', `format: got ${format}, expected json or shiftlens`, {
-    hint: `${what} have no table of one shape; JSON holds all of them.`
+function noTable(kind: LayeredKind): AppError {
+  return new AppError('request/invalid', 'format: got csv, expected json or shiftlens', {
+    hint: `A result of ${kind} has no table of one shape; JSON holds all of it.`
   })
 }
 

@@ -6,13 +6,14 @@ import type { WorkerLauncher } from '../processes/worker-launcher.ts'
 import type { JobSpec } from '../worker/contract.ts'
 import { annotationHandlers } from './annotation/annotation-handlers.ts'
 import { conceptsHandlers } from './concepts/concepts-handlers.ts'
-import { unitsWithoutDirections } from './concepts/without-directions.ts'
 import type { ServiceCalls, ServiceEvents, WorkerStatus } from './contract.ts'
 import { Desk } from './desk.ts'
 import type { HandlersOf } from './handlers-of.ts'
 import { headsHandlers } from './heads/heads-handlers.ts'
 import { JobQueue } from './jobs/job-queue.ts'
 import type { JobStore } from './jobs/job-store.ts'
+import type { LiveJob } from './jobs/live-job.ts'
+import { DoneUnits } from './layers/done-units.ts'
 import { writeRecord } from './result-files.ts'
 import type { StoreAccess } from './store-access.ts'
 
@@ -98,6 +99,7 @@ function jobHandlers(
   | Extract<keyof ServiceCalls, `attribution/${'start' | 'unfinished' | 'result'}`>
   | Extract<keyof ServiceCalls, `generation/${string}` | `job/${string}`>
 > {
+  const doneUnits = new DoneUnits()
   return {
     'attribution/start': (request) => queue.start({ kind: 'attribution', request }),
     'attribution/unfinished': (request) => queue.unfinished({ kind: 'attribution', request }),
@@ -107,7 +109,7 @@ function jobHandlers(
     'job/resume': ({ jobId }) => done(queue.resume(jobId)),
     'job/cancel': ({ jobId }) => done(queue.cancel(jobId)),
     'job/discard': ({ jobId }) => done(queue.discard(jobId)),
-    'job/partial': ({ jobId }) => partialResult(queue, desk, jobId),
+    'job/partial': ({ jobId }) => partialResult(queue.get(jobId), doneUnits, desk),
     'attribution/result'({ jobId }) {
       const { row, store } = queue.get(jobId)
       const any = row.resultId === null ? null : store.results.record(row.resultId)
@@ -120,15 +122,14 @@ function jobHandlers(
 }
 
 async function partialResult(
-  queue: JobQueue,
-  desk: Desk,
-  jobId: string
+  job: LiveJob,
+  doneUnits: DoneUnits,
+  desk: Desk
 ): Promise<PartialResult | null> {
-  const { row, store } = queue.get(jobId)
+  const { jobId, row } = job
   const { spec, state } = row
   if (spec.kind === 'generation' || spec.kind === 'annotation' || state === 'done') return null
-  const done = unitsWithoutDirections(store.units.list(jobId))
-  const partial = await desk.ask('job/partial', { spec, done })
+  const partial = await desk.ask('job/partial', { spec, done: doneUnits.of(job) })
   return partial === null ? null : { jobId, ...partial }
 }
 

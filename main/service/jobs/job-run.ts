@@ -3,6 +3,7 @@ import type { ErrorReport } from '../../errors.ts'
 import { CrashBook, crashLimit } from '../../processes/crash-book.ts'
 import type { Supervisor } from '../../processes/supervisor.ts'
 import type { JobResult, WorkerCalls } from '../../worker/contract.ts'
+import { neededArrays } from '../layers/needed-arrays.ts'
 import type { WorkerLine } from './job-worker.ts'
 import type { LiveJob } from './live-job.ts'
 import { requireFreeSpace } from './needed-space.ts'
@@ -69,7 +70,7 @@ export class JobRun {
     this.unitId = null
     const { jobId, spec } = this.#job.row
     try {
-      const done = this.#job.store.units.list(jobId)
+      const done = this.#job.store.units.list(jobId, neededArrays(spec.kind))
       return endingOfReply(await attached.calls.call('job/run', { jobId, spec, done }))
     } catch (thrown) {
       const isAlive = child.channel.isOpen

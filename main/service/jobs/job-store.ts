@@ -27,7 +27,8 @@ export interface JobStore {
   }
   readonly units: {
     commit(jobId: string, unit: FinishedUnit): void
-    list(jobId: string): FinishedUnit[]
+    /** In commit order; arrays whose names are not needed are left out. */
+    list(jobId: string, isNeeded?: (name: string) => boolean): FinishedUnit[]
     /** In commit order. */
     ids(jobId: string): string[]
     get(jobId: string, unitId: string): UnitResult | null

@@ -5,6 +5,7 @@ import type { FinishedUnit, UnitResult } from '../../worker/contract.ts'
 import { layerOfUnit } from '../layers/layer-of-unit.ts'
 import { layerPartId } from '../store/parts.ts'
 import { layerIndices, requireLayered } from '../store/records/layer-kinds.ts'
+import { withArrays } from '../store/units.ts'
 import type { JobRow, JobStore } from './job-store.ts'
 
 export interface MemoryStore extends JobStore {
@@ -58,7 +59,11 @@ export function memoryStore(): MemoryStore {
         if (!ofJob.has(unit.unitId)) ofJob.set(unit.unitId, unit)
         units.set(jobId, ofJob)
       },
-      list: (jobId) => [...(units.get(jobId)?.values() ?? [])],
+      list: (jobId, isNeeded = () => true) =>
+        [...(units.get(jobId)?.values() ?? [])].map(({ unitId, result }) => ({
+          unitId,
+          result: withArrays(result, isNeeded)
+        })),
       ids: (jobId) => [...(units.get(jobId)?.keys() ?? [])],
       get: unit
     },

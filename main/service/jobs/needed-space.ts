@@ -1,3 +1,4 @@
+import { mostTokens } from '../../analyses/attention/attention-needs.ts'
 import { AppError } from '../../errors.ts'
 import type { JobSpec } from '../../worker/contract.ts'
 import type {
@@ -16,18 +17,23 @@ const nTemplateTokens = 1_024
 /** Of the largest models there are: how many layers, and how wide one is, only the worker knows. */
 const mostLayers = 128
 const mostWidth = 8_192
-/** Of a model of seven billion parameters; a larger one fills a disk that is nearly full. */
+/**
+ * Of a model of seven billion parameters. Bounds for the largest would keep a pair of these from a disk that
+ * has ten times the room it needs; a run that meets the end of the disk pauses and loses nothing.
+ */
 const usualLayers = 32
 const usualWidth = 4_096
 const usualHeads = 32
 const usualPairs = 200
-const mostAttentionTokens = 1_024
+/** What a chat template usually adds to a prompt, and bytes of a token: no bound, which is their square. */
+const usualTemplateTokens = 64
+const bytesOfToken = 3
 /** Scores of a concept that are not words, its angles, and its label with evidence. */
 const conceptBytes = 1_024
 /** A label with its answers, as unit, answers and label. */
 const labelBytes = 3 * 1_024
 
-/** Upper bound of what a job writes, in bytes. */
+/** What a job writes at most, or of heads usually, in bytes. */
 export function estimateStoredBytes(spec: JobSpec): number {
   switch (spec.kind) {
     case 'generation':
@@ -76,14 +82,15 @@ function headsBytes({ base, tuned, settings }: HeadsRequest): number {
   return nLayers * nModels(base, tuned) * usualWidth * (nWords * 8 + nPairs * 12 + 16)
 }
 
-/** [heads, T, T] float32 a layer. A token is at least one character. */
+/** [heads, T, T] float32 a layer; half of it is zeros, which pack to nothing. */
 function attentionBytes({ base, tuned, settings }: AttentionRequest): number {
-  const nTokens = Math.min(
-    settings.prompt.length + (settings.useChatTemplate ? nTemplateTokens : 0),
-    mostAttentionTokens
-  )
+  const { prompt, useChatTemplate } = settings
+  const nTokens =
+    Math.ceil(Buffer.byteLength(prompt) / bytesOfToken) +
+    (useChatTemplate ? usualTemplateTokens : 0)
+  const shown = Math.min(nTokens, mostTokens)
   const nLayers = settings.layers?.length ?? usualLayers
-  return nLayers * nModels(base, tuned) * usualHeads * nTokens ** 2 * 4
+  return nLayers * nModels(base, tuned) * usualHeads * shown ** 2 * 2
 }
 
 function nModels(base: string | null, tuned: string | null): number {

@@ -83,8 +83,11 @@ export interface Store {
   readonly units: {
     /** Unit and cursor in one transaction; the same unit again changes nothing, another result throws. */
     commit(jobId: string, unit: FinishedUnit): void
-    /** In commit order, verified; a damaged unit and all after it are dropped and reported. */
-    list(jobId: string): FinishedUnit[]
+    /**
+     * In commit order, verified; a damaged unit and all after it are dropped and reported. Arrays whose
+     * names are not needed are left out.
+     */
+    list(jobId: string, isNeeded?: (name: string) => boolean): FinishedUnit[]
     /** In commit order. */
     ids(jobId: string): string[]
     /** Null where it was not committed, and, reported, where it is damaged. */
@@ -204,8 +207,8 @@ export function storeOver(place: BlobPlace, home: string, options: StoreOptions)
     },
     units: {
       commit: (jobId, unit) => inTransaction(() => insertUnit(place, jobId, unit)),
-      list: (jobId) => {
-        const { units, damage } = guarded(() => readUnits(place, jobId))
+      list: (jobId, isNeeded) => {
+        const { units, damage } = guarded(() => readUnits(place, jobId, isNeeded))
         if (damage !== null) {
           options.onProblem?.(`${damage.problem}; it is computed again`)
           if (!isReadOnly) withUnusedBlobs(() => dropUnitsFrom(db, jobId, damage.seq))

@@ -45,8 +45,16 @@ export function insertUnit(place: BlobPlace, jobId: string, unit: FinishedUnit):
   setCursor(db, jobId)
 }
 
-/** The units of a job in the order of their commit, up to the first that is damaged. */
-export function readUnits(place: BlobPlace, jobId: string): UnitsRead {
+/**
+ * The units of a job in the order of their commit, up to the first that is damaged.
+ *
+ * @param isNeeded  told an array's name; the other arrays are verified and left out
+ */
+export function readUnits(
+  place: BlobPlace,
+  jobId: string,
+  isNeeded: (name: string) => boolean = () => true
+): UnitsRead {
   const rows = place.db
     .prepare<[string], UnitRow>(
       'SELECT seq, unit_id AS unitId, sha256 FROM units WHERE job_id = ? ORDER BY seq'
@@ -56,7 +64,7 @@ export function readUnits(place: BlobPlace, jobId: string): UnitsRead {
   for (const { seq, unitId, sha256 } of rows) {
     const read = readBlob(place, sha256)
     if (!read.isSound) return { units, damage: { seq, problem: damageOf(jobId, unitId, read) } }
-    units.push({ unitId, result: decodeUnit(read.bytes) })
+    units.push({ unitId, result: withArrays(decodeUnit(read.bytes), isNeeded) })
   }
   return { units, damage: null }
 }
@@ -89,6 +97,15 @@ export function findUnit(db: Database, jobId: string, unitId: string): string | 
     .prepare<[string, string], string>('SELECT sha256 FROM units WHERE job_id = ? AND unit_id = ?')
     .pluck()
     .get(jobId, unitId)
+}
+
+/** The unit's result with those of its arrays whose names are needed. */
+export function withArrays(
+  { values, arrays }: UnitResult,
+  isNeeded: (name: string) => boolean
+): UnitResult {
+  const kept = Object.entries(arrays).filter(([name]) => isNeeded(name))
+  return { values, arrays: Object.fromEntries(kept) }
 }
 
 function decodeUnit(bytes: Uint8Array): UnitResult {

@@ -1,17 +1,11 @@
-/** What a stored or imported attention result and its layers must be before anything reads them. */
+/** What a stored or imported attention result must be before anything reads it. */
 import * as v from 'valibot'
-import type {
-  AttentionLayer,
-  AttentionRecord
-} from '../../../../preload/analysis/heads/attention-record.ts'
+import type { AttentionRecord } from '../../../../preload/analysis/heads/attention-record.ts'
 import {
-  amount,
-  assertAscending,
-  assertFinite,
+  assertLayers,
   assertLengths,
   assertRoles,
   count,
-  invalid,
   parseFields,
   provenance
 } from './fields.ts'
@@ -19,8 +13,6 @@ import { role } from './label-schema.ts'
 
 const subject = 'attention'
 const positive = v.pipe(count, v.minValue(1))
-/** Rows sum to 1 in float32. */
-const mostWeight = 1 + 1e-3
 
 // Loose objects, so that a field that a later version adds survives storing and export.
 const recordSchema = v.looseObject({
@@ -33,7 +25,7 @@ const recordSchema = v.looseObject({
         fingerprint: v.string(),
         nLayers: positive,
         nHeads: positive,
-        ids: v.array(count),
+        ids: v.pipe(v.array(count), v.minLength(1)),
         tokens: v.array(v.string()),
         isSpecial: v.array(v.boolean())
       })
@@ -52,22 +44,11 @@ const recordSchema = v.looseObject({
   ...provenance
 })
 
-const layerSchema = v.looseObject({
-  layer: count,
-  sides: v.pipe(
-    v.array(v.looseObject({ role, weights: v.instance(Float32Array) })),
-    v.minLength(1),
-    v.maxLength(2)
-  ),
-  operations: amount,
-  seconds: amount
-})
-
 /** @throws AppError `request/invalid` naming the field, what was found and what was expected */
 export function parseAttention(value: unknown): AttentionRecord {
   const found: AttentionRecord = parseFields(recordSchema, value, subject)
   assertRoles(found.sides, subject)
-  assertAscending(found.layers, `${subject}: layers`)
+  assertLayers(found.layers, found.sides, subject)
   for (const { role: name, ids, tokens, isSpecial } of found.sides) {
     const nTokens = ids.length
     assertLengths(
@@ -77,41 +58,6 @@ export function parseAttention(value: unknown): AttentionRecord {
       ],
       `${subject}: ${name}`
     )
-  }
-  return found
-}
-
-export interface AttentionLayerShape {
-  readonly layer: number
-  /** Null while it is still to come. */
-  readonly record: Pick<AttentionRecord, 'sides'> | null
-}
-
-export function attentionLayerShapes(
-  record: AttentionRecord
-): ReadonlyMap<number, AttentionLayerShape> {
-  return new Map(record.layers.map((layer) => [layer, { layer, record }]))
-}
-
-/** @throws AppError `request/invalid` naming the field, what was found and what was expected */
-export function parseAttentionLayer(
-  value: unknown,
-  { layer, record }: AttentionLayerShape
-): AttentionLayer {
-  const about = `${subject} of layer ${layer}`
-  const found: AttentionLayer = parseFields(layerSchema, value, about)
-  if (found.layer !== layer) throw invalid(about, `is of layer ${found.layer}`)
-  assertRoles(found.sides, about)
-  for (const { role: name, weights } of found.sides) {
-    const model = record?.sides.find((side) => side.role === name)
-    if (record !== null && model === undefined) throw invalid(about, `of ${name}, no such model`)
-    if (model !== undefined) {
-      const nWeights = model.nHeads * model.ids.length ** 2
-      assertLengths([['weights', weights, nWeights]], `${about}: ${name}`)
-    }
-    assertFinite({ weights }, `${about}: ${name}`)
-    const odd = weights.findIndex((weight) => weight < 0 || weight > mostWeight)
-    if (odd >= 0) throw invalid(`${about}: ${name}`, `weight ${weights[odd]} at ${odd}`)
   }
   return found
 }

@@ -12,6 +12,7 @@ import {
   assertFinite,
   assertLengths,
   assertRoles,
+  assertSidesAre,
   assertWithin,
   count,
   finite,
@@ -109,9 +110,7 @@ export function parseConceptsLayer(value: unknown, shape: LayerShape): ConceptsL
   const found: ConceptsLayer = parseFields(layer, value, subject)
   if (found.layer !== shape.layer) throw invalid(subject, `are of layer ${found.layer}`)
   assertRoles(found.sides, subject)
-  const roles = found.sides.map((each) => each.role).join(' and ')
-  const expected = shape.sides?.map((each) => each.role).join(' and ') ?? roles
-  if (roles !== expected) throw invalid(subject, `are of ${roles}, expected ${expected}`)
+  if (shape.sides !== null) assertSidesAre(found.sides, shape.sides, subject)
   for (const each of found.sides) assertSide(each, shape, `${subject}: ${each.role}`)
   if (found.drift !== null) assertDrift(found.drift, found.sides, `${subject}: drift`)
   return found

@@ -7,6 +7,7 @@ import type {
 } from '../../../../preload/analysis/concepts/record.ts'
 import {
   amount,
+  assertAscending,
   assertLengths,
   assertRoles,
   assertWithin,
@@ -106,13 +107,11 @@ export function parseConcepts(value: unknown): ConceptsRecord {
       `${found.wordList.nUsable} usable words, expected at most ${found.words.length}`
     )
   }
-  found.layers.forEach((layer, i) => {
-    const before = found.layers[i - 1]?.layer ?? -1
-    if (layer.layer <= before) {
-      throw invalid(subject, `layer ${layer.layer} after layer ${before}, expected ascending`)
-    }
-    assertLayer(layer, found)
-  })
+  assertAscending(
+    found.layers.map(({ layer }) => layer),
+    `${subject}: layers`
+  )
+  for (const layer of found.layers) assertLayer(layer, found)
   return found
 }
 

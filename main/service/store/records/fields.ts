@@ -10,6 +10,11 @@ export const time = v.pipe(
   v.check((text) => !Number.isNaN(Date.parse(text)), 'expected a time in ISO 8601')
 )
 
+/** What an Int32Array can count to, and one more. */
+export const mostCount = 2 ** 31
+/** A pair of words that occurs in fewer dimensions of a head is no relation (method.md section 3, step 4). */
+export const leastDimensions = 2
+
 /** What made the numbers, and when. */
 export const provenance = {
   operations: amount,
@@ -95,6 +100,32 @@ export function assertAscending(
     if (value > before || (mayRepeat && value === before)) continue
     throw invalid(subject, `${value} after ${before}, expected ascending`)
   }
+}
+
+/** @throws AppError `request/invalid` unless the layers ascend and each is in one of the models */
+export function assertLayers(
+  layers: readonly number[],
+  models: readonly { readonly nLayers: number }[],
+  subject: string
+): void {
+  assertAscending(layers, `${subject}: layers`)
+  const nLayers = Math.max(...models.map((model) => model.nLayers))
+  const last = layers.at(-1)
+  if (last !== undefined && last >= nLayers) {
+    throw invalid(subject, `layer ${last}, expected at most ${nLayers - 1}`)
+  }
+}
+
+/** @throws AppError `request/invalid` unless a layer has the models that its record says */
+export function assertSidesAre(
+  sides: readonly { readonly role: string }[],
+  expected: readonly { readonly role: string }[],
+  subject: string
+): void {
+  const [found, wanted] = [sides, expected].map((each) =>
+    each.map(({ role }) => role).join(' and ')
+  )
+  if (found !== wanted) throw invalid(subject, `are of ${found}, expected ${wanted}`)
 }
 
 /** @throws AppError `request/invalid` unless there is one side or two, the base's first */

@@ -2,14 +2,16 @@
 import * as v from 'valibot'
 import type { HeadsRecord, HeadsSide } from '../../../../preload/analysis/heads/record.ts'
 import {
-  amount,
   assertAscending,
+  assertLayers,
   assertLengths,
   assertRoles,
   assertWithin,
   count,
   finite,
   invalid,
+  leastDimensions,
+  mostCount,
   parseFields,
   provenance
 } from './fields.ts'
@@ -67,7 +69,7 @@ const record = v.looseObject({
     nShuffles: count,
     nShownWords: v.nullable(count),
     nShownPairs: v.nullable(count),
-    nThreads: amount
+    nThreads: count
   }),
   limits: texts,
   ...provenance
@@ -81,12 +83,21 @@ const record = v.looseObject({
 export function parseHeads(value: unknown): HeadsRecord {
   const found: HeadsRecord = parseFields(record, value, subject)
   assertRoles(found.sides, subject)
-  assertAscending(found.layers, `${subject}: layers`)
-  const least = Math.max(...found.sides.map(({ nLayers }) => nLayers))
-  const beyond = found.layers.find((layer) => layer >= least)
-  if (beyond !== undefined) throw invalid(subject, `layer ${beyond} of ${least}`)
+  assertLayers(found.layers, found.sides, subject)
+  assertWords(found)
   for (const each of found.sides) assertSide(each, found, `${subject}: ${each.role}`)
   return found
+}
+
+function assertWords({ wordList, words, terms, similarity }: HeadsRecord): void {
+  const counts = { 'usable words': wordList.nUsable, 'words with a vector': similarity.nFound }
+  for (const [what, n] of Object.entries({ ...counts, terms: terms.length })) {
+    if (n <= words.length) continue
+    throw invalid(subject, `${n} ${what}, expected at most ${words.length}`)
+  }
+  const odd = terms.find((term) => term !== term.toLowerCase())
+  if (odd !== undefined) throw invalid(subject, `term "${odd}", expected lower case`)
+  if (new Set(terms).size < terms.length) throw invalid(subject, 'a term occurs twice')
 }
 
 function assertSide(found: HeadsSide, { layers, terms, settings }: HeadsRecord, about: string) {
@@ -112,6 +123,6 @@ function assertSide(found: HeadsSide, { layers, terms, settings }: HeadsRecord, 
   }
   assertAscending(relationStarts, `${about}: relationStarts`, { mayRepeat: true })
   assertWithin({ relationFirst, relationSecond }, 0, terms.length, about)
-  assertWithin({ relationDimensions }, 1, found.dHead + 1, about)
-  assertWithin({ nPairs, chancePairs }, 0, 2 ** 31, about)
+  assertWithin({ relationDimensions }, leastDimensions, found.dHead + 1, about)
+  assertWithin({ nPairs, chancePairs }, 0, mostCount, about)
 }

@@ -7,9 +7,13 @@ import type {
 import type { HeadsLayer, HeadsRecord } from '../../../../preload/analysis/heads/record.ts'
 import type { AnyRecord } from '../../../../preload/data.ts'
 import { AppError } from '../../../errors.ts'
-import { attentionLayerShapes, parseAttentionLayer } from './attention-schema.ts'
+import {
+  attentionLayerShapes,
+  parseAttentionLayer,
+  unknownAttention
+} from './attention-layer-schema.ts'
 import { layerShapes, parseConceptsLayer, unknownShape } from './concepts-layer-schema.ts'
-import { headsLayerShapes, parseHeadsLayer } from './heads-layer-schema.ts'
+import { headsLayerShapes, parseHeadsLayer, unknownHeads } from './heads-layer-schema.ts'
 
 /** Analyses whose results have a part a layer. */
 export interface LayerOf {
@@ -59,9 +63,9 @@ export function parseLayerAlone(
     case 'concepts':
       return parseConceptsLayer(value, unknownShape(layer))
     case 'heads':
-      return parseHeadsLayer(value, { layer, record: null })
+      return parseHeadsLayer(value, unknownHeads(layer))
     case 'attention':
-      return parseAttentionLayer(value, { layer, record: null })
+      return parseAttentionLayer(value, unknownAttention(layer))
   }
 }
 

@@ -31,14 +31,20 @@ export function readRecord(place: BlobPlace, address: RecordAddress): RecordRead
   const read = readBlob(place, address.recordSha256)
   if (!read.isSound) return { any: null, problems: [read.problem] }
   const rest = joinArrays(decodeContainer(read.bytes))
-  if (address.kind !== 'attribution') return { any: parseRecord(address.kind, rest), problems: [] }
+  if (!hasPrompt(address.kind)) return { any: parseRecord(address.kind, rest), problems: [] }
   const prompt = readInput(place.db, address.promptSha256)
   const any = parseRecord(address.kind, { ...Object(rest), prompt: prompt ?? '' })
   return { any, problems: prompt === null ? ['its prompt is missing or was changed'] : [] }
 }
 
-function withoutPrompt(any: AnyRecord): object {
-  if (any.kind !== 'attribution') return any.record
-  const { prompt: _, ...rest } = any.record
+function withoutPrompt({ kind, record }: AnyRecord): object {
+  if (!hasPrompt(kind)) return record
+  const rest: Record<string, unknown> = { ...record }
+  delete rest['prompt']
   return rest
+}
+
+/** Whether an analysis is one of a prompt. */
+function hasPrompt(kind: string): boolean {
+  return kind === 'attribution' || kind === 'attention'
 }

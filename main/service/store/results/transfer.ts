@@ -1,4 +1,5 @@
 /** Results between the library and files. */
+import type { ResultKind } from '../../../../preload/data.ts'
 import { AppError } from '../../../errors.ts'
 import { splitArrays } from '../../../plain-arrays.ts'
 import { encodeContainer } from '../blobs/array-container.ts'
@@ -12,6 +13,14 @@ import type { LayerReader } from './layer-reader.ts'
 import { maxFileBytes, type ResultFile } from './result-file.ts'
 import type { KeyFields } from './result-key.ts'
 import { openResult, putResult, requireRow } from './results.ts'
+
+/** How a result of the same models becomes small enough for a file. */
+const smaller: Readonly<Record<ResultKind, string>> = {
+  attribution: 'Run it again for a shorter text.',
+  concepts: 'Run it again without keeping the directions.',
+  heads: 'Run it again with fewer words and pairs of each dimension, or for fewer layers.',
+  attention: 'Run it again for a shorter prompt or for fewer layers.'
+}
 
 /**
  * All of a result, for a file.
@@ -40,7 +49,7 @@ export function resultToExport(
     throw new AppError(
       'request/invalid',
       `result "${row.title}": ${sizeBytes} bytes of layers, expected at most ${maxFileBytes} in a file`,
-      { hint: 'Run it again without keeping the directions.' }
+      { hint: smaller[opened.kind] }
     )
   }
   // Written by putResult from key fields, and just found to match the id.

@@ -69,7 +69,7 @@ describe('of a record, refuses', () => {
     'a list of another source': [{ wordList: { ...record.wordList, source: 'web' } }, /source/],
     'a hash that is none': [{ wordList: { ...record.wordList, sha256: 'x' } }, /sha256/],
     'layers out of order': [{ layers: [record.layers[1], record.layers[0]] }, /expected ascending/],
-    'a layer twice': [{ layers: [summary, summary] }, /layer 1 after layer 1/],
+    'a layer twice': [{ layers: [summary, summary] }, /layers: 1 after 1, expected ascending/],
     'a layer that the model does not have': [withLayer({ layer: 3 }), /layer 3: of base/],
     'a layer without sides': [withLayer({ sides: [] }), /sides/],
     'a layer of half a direction': [withSide({ nDirections: 0.5 }), /nDirections/],

@@ -1,0 +1,18 @@
+import type { JobSpec } from '../../worker/contract.ts'
+
+/**
+ * Arrays of a layer's unit that neither its record nor a later unit is made of: the most of it, which would
+ * cross processes and stay in memory for nothing.
+ */
+const partsOnly: Readonly<Partial<Record<JobSpec['kind'], RegExp>>> = {
+  concepts: /^sides\/\d\/directions$/,
+  heads:
+    /^sides\/\d\/heads\/\d+\/(dimensions|queryWords|keyWords|pairStarts|pairQuery|pairKey|pairSimilarity)$/,
+  attention: /^sides\/\d\/weights$/
+}
+
+/** Whether a job needs an array of a unit that is done, by the array's name. */
+export function neededArrays(kind: JobSpec['kind']): (name: string) => boolean {
+  const left = partsOnly[kind]
+  return left === undefined ? () => true : (name) => !left.test(name)
+}
