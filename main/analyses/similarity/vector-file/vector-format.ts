@@ -80,12 +80,15 @@ export function detectFormat(sample: Buffer, sizeBytes: number, name: string): V
   return { kind: 'text', startBytes: markBytes, nHeaderLines: 0, nDimensions, nPromised: null }
 }
 
-/** Whether rows after a header are text: their numbers are written out, or no byte says otherwise. */
+/**
+ * Whether rows after a header are text: the first has all its numbers written out, or no byte says
+ * otherwise. Fewer numbers prove nothing: a float's bytes may be a digit and a line feed.
+ */
 function isText(rows: Buffer, nDimensions: number): boolean {
   const feed = rows.indexOf(0x0a)
   const fields = fieldsOf(rows.toString('latin1', 0, feed < 0 ? rows.length : feed))
-  const numbers = fields.slice(Math.max(1, fields.length - nDimensions))
-  return (numbers.length > 0 && numbers.every(isNumber)) || (isPlainText(rows) && isUtf8Start(rows))
+  const isWrittenOut = fields.length > nDimensions && fields.slice(-nDimensions).every(isNumber)
+  return isWrittenOut || (isPlainText(rows) && isUtf8Start(rows))
 }
 
 /** Without controls but tab, line feed and carriage return: words of odd bytes occur in text, these do not. */

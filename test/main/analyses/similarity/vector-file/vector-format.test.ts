@@ -39,6 +39,20 @@ describe('detectFormat', () => {
     expect(detect(binaryBytes(rows, end))).toMatchObject({ kind: 'binary', startBytes: 4 })
   })
 
+  it('is not misled by a float whose bytes are a digit and a line feed', () => {
+    const [value = 0] = new Float32Array(Uint8Array.of(0x30, 0x0a, 0xda, 0x22).buffer)
+    const bytes = binaryBytes([
+      ['the', [value, 0, 0, 0]],
+      ['of', [1, 2, 3, 4]]
+    ])
+    expect(bytes.toString('latin1')).toContain('the 0\n')
+    expect(detect(bytes)).toMatchObject({ kind: 'binary' })
+  })
+
+  it('knows text with a wrong number of numbers in its first row for text', () => {
+    expect(detect(Buffer.from('2 3\nthe 1 2\nof 1 2 3\n'))).toMatchObject({ kind: 'text' })
+  })
+
   it('passes over a byte-order mark and takes CRLF and tabs', () => {
     const text = Buffer.from('\ufeff2\t3\r\nthe\t1\t2\t3\r\nof\t1\t2\t3\r\n')
     expect(detect(text)).toMatchObject({ kind: 'text', startBytes: 8, nDimensions: 3 })
