@@ -48,7 +48,7 @@ export function conceptsRun(shape: ConceptsShape = {}) {
 }
 
 /** The unit that holds a layer. */
-export function layerUnit(layer: ConceptsLayer): FinishedUnit {
+export function layerUnit(layer: { readonly layer: number }): FinishedUnit {
   const { values, arrays } = splitArrays(layer)
   // A layer is an object, so its plain half is one too.
   return {

@@ -8,6 +8,7 @@ import { parseConcepts } from '../../../../../main/service/store/records/concept
 import { parseRecord } from '../../../../../main/service/store/records/record-kinds.ts'
 import { appErrorOf } from '../../../../helpers/app-error.ts'
 import { conceptsRun } from '../concepts-run.ts'
+import { refuses } from './refuses.ts'
 
 const { record, layers } = conceptsRun({ dModel: 16 })
 const single = conceptsRun({ roles: ['tuned'] })
@@ -16,20 +17,6 @@ const [base, tuned] = record.sides
 const summary = record.layers[1]!
 const layer = layers[1]!
 const drift = layer.drift!
-
-type Cases = Readonly<Record<string, readonly [object, RegExp]>>
-
-function refuses(parse: (value: unknown) => unknown, whole: object, cases: Cases): void {
-  for (const [name, [changes, message]] of Object.entries(cases)) {
-    it(name, () => {
-      expect(appErrorOf(() => parse({ ...whole, ...changes }))).toMatchObject({
-        code: 'request/invalid',
-        message: expect.stringMatching(message),
-        hint: expect.stringContaining('damaged')
-      })
-    })
-  }
-}
 
 it('takes a record and its layers as they are, with fields that only a later version knows', () => {
   const later = { ...record, later: { a: 1 } }
