@@ -21,9 +21,16 @@ export const fakeDesk: Desk = {
     ranges: []
   }),
   'attribution/plan': () => [],
-  'heads/plan': () => {
-    throw new AppError('internal', 'no plan of heads is asked for here')
-  },
+  'heads/plan': ({ similarity }) => ({
+    nLayers: 2,
+    nHeads: 3,
+    nWords: 4,
+    operations: 5,
+    neededBytes: 6,
+    freeBytes: 7,
+    limits: [],
+    notes: [`similarities of ${similarity ?? 'the embeddings'}`]
+  }),
   'concepts/plan': ({ words }) => ({
     nLayers: 2,
     nWords: 3,

@@ -8,15 +8,21 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { defaultAnnotationSettings } from '../../preload/analysis/concepts/annotation.ts'
 import type { StoredLabel } from '../../preload/analysis/concepts/labels.ts'
 import { defaultConceptsSettings } from '../../preload/analysis/concepts/record.ts'
+import { defaultHeadsSettings } from '../../preload/analysis/heads/record.ts'
 import type { AnyRecord } from '../../preload/data.ts'
 import { AppError } from '../../main/errors.ts'
 import type { ErrorCode } from '../../main/errors.ts'
-import { splitArrays } from '../../main/plain-arrays.ts'
-import type { AnnotationRequest, ConceptsRequest } from '../../main/service/contract.ts'
+import type {
+  AnnotationRequest,
+  AttentionRequest,
+  ConceptsRequest,
+  HeadsRequest
+} from '../../main/service/contract.ts'
 import type { JobResult, JobSpec, UnitResult } from '../../main/worker/contract.ts'
 import type { DoneUnits, Job, Unit, UnitContext } from '../../main/worker/job.ts'
 import { attributionRecord } from './attribution-record.ts'
 import { makeFakeConcepts } from './fake-concepts.ts'
+import { fakeAttention, fakeHeads, layerResult } from './fake-heads-job.ts'
 
 /** How the job shall behave; travels as JSON in the prompt, or in another text of the request. */
 export interface FakePlan {
@@ -77,6 +83,19 @@ export function fakeConceptsRequest(plan: FakePlan): ConceptsRequest {
   }
 }
 
+/** The same of heads. */
+export function fakeHeadsRequest(plan: FakePlan): HeadsRequest {
+  const { base, tuned, words } = fakeConceptsRequest(plan)
+  return { base, tuned, words, similarity: null, settings: defaultHeadsSettings }
+}
+
+/** The same of attention patterns. */
+export function fakeAttentionRequest(plan: FakePlan): AttentionRequest {
+  const { base, tuned } = fakeConceptsRequest(plan)
+  const prompt = JSON.stringify(plan)
+  return { base, tuned, settings: { prompt, useChatTemplate: false, layers: null, nThreads: 1 } }
+}
+
 /** Labels as many leading concepts of the base's first layer as there are units. */
 export function fakeAnnotationRequest(resultId: string, plan: FakePlan): AnnotationRequest {
   return {
@@ -90,7 +109,7 @@ export function fakeAnnotationRequest(resultId: string, plan: FakePlan): Annotat
 }
 
 /** What differs between the kinds of jobs. */
-interface FakeKind {
+export interface FakeKind {
   /** Begins the ids of its units. */
   readonly unit: string
   /** The unit's result around its row. */
@@ -135,11 +154,12 @@ function planTextOf({ kind, request }: JobSpec): string {
       return request.settings.prompt
     case 'concepts':
       return request.words ?? ''
+    case 'heads':
+      return request.words ?? ''
+    case 'attention':
+      return request.settings.prompt
     case 'annotation':
       return request.settings.model
-    case 'heads':
-    case 'attention':
-      throw new Error(`no fake job of ${kind}`)
   }
 }
 
@@ -154,8 +174,9 @@ function kindOf(spec: JobSpec, plan: FakePlan): FakeKind {
     case 'annotation':
       return annotation(plan, spec.request)
     case 'heads':
+      return fakeHeads(plan)
     case 'attention':
-      throw new Error(`no fake job of ${spec.kind}`)
+      return fakeAttention(plan)
   }
 }
 
@@ -217,9 +238,7 @@ function concepts(plan: FakePlan, { settings }: ConceptsRequest): FakeKind {
         randomCoherence: row,
         ...(settings.keepDirections && { directions })
       }))
-      const { values, arrays } = splitArrays({ ...layer, sides })
-      // A layer is an object, so its plain half is one too.
-      return { values: values as UnitResult['values'], arrays }
+      return layerResult({ ...layer, sides })
     },
     keyFields: () => keyFields,
     record: (done, isPartial) => ({

@@ -1,8 +1,8 @@
-import { splitArrays } from '../../../../main/plain-arrays.ts'
 import type { Store } from '../../../../main/service/store/store.ts'
-import type { FinishedUnit, UnitResult } from '../../../../main/worker/contract.ts'
+import type { FinishedUnit } from '../../../../main/worker/contract.ts'
 import type { ConceptsLayer, ConceptsRecord } from '../../../../preload/analysis/concepts/record.ts'
 import { makeFakeConcepts, type FakeConceptsOptions } from '../../../helpers/fake-concepts.ts'
+import { layerResult } from '../../../helpers/fake-heads-job.ts'
 import { addJob } from './open-store.ts'
 
 export interface ConceptsShape extends FakeConceptsOptions {
@@ -49,12 +49,7 @@ export function conceptsRun(shape: ConceptsShape = {}) {
 
 /** The unit that holds a layer. */
 export function layerUnit(layer: { readonly layer: number }): FinishedUnit {
-  const { values, arrays } = splitArrays(layer)
-  // A layer is an object, so its plain half is one too.
-  return {
-    unitId: `layer/${layer.layer}`,
-    result: { values: values as UnitResult['values'], arrays }
-  }
+  return { unitId: `layer/${layer.layer}`, result: layerResult(layer) }
 }
 
 /** Runs it as a job: units first, then the result. */
