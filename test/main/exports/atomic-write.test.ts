@@ -12,6 +12,7 @@ import {
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { writeAtomically } from '../../../main/exports/atomic-write.ts'
+import { AppError } from '../../../main/errors.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 
 describe('writeAtomically', () => {
@@ -22,6 +23,22 @@ describe('writeAtomically', () => {
     expect(readFileSync(inside('a.json'), 'utf8')).toBe('{"é": 1}')
     expect([...readFileSync(inside('b.bin'))]).toEqual([0, 255, 7])
     expect(readdirSync(folder).sort()).toEqual(['a.json', 'b.bin'])
+  })
+
+  it('writes text that is made piece by piece, and nothing where a piece cannot be made', async () => {
+    const { folder, inside } = place()
+    const pieces = function* (nGood: number) {
+      for (let i = 0; i < nGood; i++) yield `é${i}`.repeat(50_000)
+      if (nGood < 20) throw new AppError('store/unavailable', 'piece 3 is damaged')
+    }
+    await writeAtomically(inside('a'), pieces(20))
+    expect(readFileSync(inside('a'), 'utf8')).toBe([...pieces(20)].join(''))
+    await expect(writeAtomically(inside('a'), pieces(3))).rejects.toMatchObject({
+      code: 'store/unavailable',
+      message: 'piece 3 is damaged'
+    })
+    expect(readFileSync(inside('a'), 'utf8')).toBe([...pieces(20)].join(''))
+    expect(readdirSync(folder)).toEqual(['a'])
   })
 
   it('replaces a file by a new one and keeps its mode', async () => {

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest'
 import { jobTitle } from '../../../../main/service/jobs/job-title.ts'
-import { fakeAnnotationRequest, fakeConceptsRequest, fakeSpec } from '../../../helpers/fake-job.ts'
+import {
+  fakeAnnotationRequest,
+  fakeAttentionRequest,
+  fakeConceptsRequest,
+  fakeHeadsRequest,
+  fakeSpec
+} from '../../../helpers/fake-job.ts'
 
 function titleOf(prompt: string): string {
   const { kind, request } = fakeSpec({ seed: 1, nUnits: 1 })
@@ -27,6 +33,20 @@ it('names the models of concepts as their folders are called', () => {
   expect(titled('/runs/seven/checkpoint-500', null)).toBe('Concepts: seven/checkpoint-500')
   const snapshot = '/cache/models--org--name/snapshots/0123456789abcdef'
   expect(titled(snapshot, null)).toBe('Concepts: org/name')
+})
+
+it('names the models of heads likewise, and attention patterns by their prompt', () => {
+  const plan = { seed: 1, nUnits: 1 }
+  const request = { ...fakeHeadsRequest(plan), base: '/models/llama', tuned: '/models/vicuna' }
+  expect(jobTitle({ kind: 'heads', request })).toBe('Heads: llama → vicuna')
+  const plain = fakeAttentionRequest(plan)
+  const titled = (prompt: string) =>
+    jobTitle({
+      kind: 'attention',
+      request: { ...plain, settings: { ...plain.settings, prompt } }
+    })
+  expect(titled(' Name the\n colour. ')).toBe('Attention: Name the colour.')
+  expect([...titled('x'.repeat(99))]).toHaveLength(60)
 })
 
 it('names the language model that labels, and what it labels', () => {

@@ -4,8 +4,17 @@ import {
   requireFreeSpace
 } from '../../../../main/service/jobs/needed-space.ts'
 import { appErrorOf } from '../../../helpers/app-error.ts'
-import { fakeAnnotationRequest, fakeConceptsRequest, fakeSpec } from '../../../helpers/fake-job.ts'
+import {
+  fakeAnnotationRequest,
+  fakeAttentionRequest,
+  fakeConceptsRequest,
+  fakeHeadsRequest,
+  fakeSpec
+} from '../../../helpers/fake-job.ts'
+import { makeFakeHeads } from '../../../helpers/fake-heads.ts'
 import { putConcepts } from '../store/concepts-run.ts'
+import { layerResult } from '../../../helpers/fake-heads-job.ts'
+import { encodeContainer } from '../../../../main/service/store/blobs/array-container.ts'
 import { testStore } from '../store/open-store.ts'
 
 const { kind, request } = fakeSpec({ seed: 1, nUnits: 1 })
@@ -63,4 +72,50 @@ it('counts the labels of a language model for every seed', () => {
     ({ kind: 'annotation', request: { ...request, settings: { ...settings, seeds } } }) as const
   expect(estimateStoredBytes(spec([1, 2, 3]))).toBe(3 * estimateStoredBytes(spec([1])))
   expect(estimateStoredBytes(spec([1]))).toBe(2 * 2 * 10 * 3 * 1_024)
+})
+
+const plan = { seed: 1, nUnits: 1 }
+
+/** Bytes of a layer's unit before it is packed. */
+const sizeOf = (layer: object): number => encodeContainer(layerResult(layer)).length
+
+it('counts the words and pairs of every dimension of heads', () => {
+  const request = fakeHeadsRequest(plan)
+  const spec = (changes: object) =>
+    ({
+      kind: 'heads',
+      request: { ...request, settings: { ...request.settings, ...changes } }
+    }) as const
+  const seven = estimateStoredBytes(spec({}))
+  // A pair of 7B models: 32 layers of 32 heads of 128 dimensions, each 20 words a side and 50 pairs.
+  expect(seven).toBe(2 * 32 * 4_096 * (20 * 8 + 50 * 12 + 16))
+  expect(() => requireFreeSpace(spec({}), 0.6e9)).not.toThrow()
+  expect(() => requireFreeSpace(spec({}), 0.3e9)).toThrowError(/disk full/)
+  expect(estimateStoredBytes(spec({ layers: [3] }))).toBe(seven / 32)
+  expect(estimateStoredBytes(spec({ nShownWords: null }))).toBeGreaterThan(1.5 * seven)
+  // A made-up layer of six heads of sixteen dimensions, in proportion.
+  const made = sizeOf(makeFakeHeads({ nHeads: 6, nRelations: 60 }).layer(0))
+  const share = (6 * 16) / 4_096
+  expect(estimateStoredBytes(spec({ layers: [0] })) * share).toBeGreaterThan(made)
+})
+
+it('counts the lower half of every pattern of a prompt, by what its text comes to in tokens', () => {
+  const request = fakeAttentionRequest(plan)
+  const spec = (changes: object) =>
+    ({
+      kind: 'attention',
+      request: {
+        ...request,
+        settings: { ...request.settings, prompt: 'x'.repeat(300), ...changes }
+      }
+    }) as const
+  const plain = estimateStoredBytes(spec({}))
+  // 100 tokens in the 32 heads of the 32 layers of two models.
+  expect(plain).toBe(2 * 32 * 32 * 100 ** 2 * 2)
+  expect(plain).toBeLessThan(0.1e9)
+  expect(estimateStoredBytes(spec({ layers: [0] }))).toBe(plain / 32)
+  expect(estimateStoredBytes(spec({ useChatTemplate: true }))).toBeGreaterThan(plain)
+  expect(estimateStoredBytes(spec({ prompt: '語'.repeat(100) }))).toBe(plain)
+  // No prompt that is longer is taken.
+  expect(estimateStoredBytes(spec({ prompt: 'x'.repeat(1e6) }))).toBe(2 * 32 * 32 * 1_024 ** 2 * 2)
 })
