@@ -24,7 +24,10 @@ export class HeadsAnalysis {
   })
   readonly sentence = $derived.by(() => {
     const record = this.#record()
-    return record && this.drift && headsDriftSentence(record, this.drift)
+    if (!record || !this.drift) return null
+    const { match, heads } = this.drift
+    const counted = heads.map((head) => (head && this.isCounted(head) ? head : null))
+    return headsDriftSentence(record, { match, heads: counted })
   })
   readonly rows = $derived.by(() => {
     const record = this.#record()

@@ -8,7 +8,7 @@ import type { Role } from '../../../preload/data.ts'
 import { displayToken } from '../../../preload/token-display.ts'
 import type { ColorScale } from '../../color/color-scale.ts'
 import { modelColor, unsignedRamp, type DivergingName, type Scheme } from '../../color/palettes.ts'
-import type { AxisLabel, MatrixPicture } from '../../matrix/matrix-picture.ts'
+import { muting, type AxisLabel, type MatrixPicture } from '../../matrix/matrix-picture.ts'
 import { spellingOf } from '../attribution/token-spelling.ts'
 import { differenceScale } from './grid-metrics.ts'
 
@@ -95,7 +95,18 @@ export function attentionPicture(
     isInstruction: false,
     isSpecial: side.isSpecial[from + t] === true
   }))
-  return { rows: labels, columns: labels, values, scale, rowBars: null, barColor: modelColor.base }
+  return {
+    rows: labels,
+    columns: labels,
+    values,
+    // No token attends to a later one: there is no value, not a value of 0.
+    muted: Uint8Array.from(values, (_, i) =>
+      i % labels.length > Math.floor(i / labels.length) ? muting.missing : muting.none
+    ),
+    scale,
+    rowBars: null,
+    barColor: modelColor.base
+  }
 }
 
 /** How many of a relation's two words the prompt has, compared in lower case. */

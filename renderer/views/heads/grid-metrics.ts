@@ -37,14 +37,14 @@ function aboveChance(pairs: number | null, chance: number | null): number | null
 const facts: Record<GridMetric, MetricFacts> = {
   change: {
     label: 'Change, 1 − Jaccard',
-    unit: '1 − Jaccard of the relations',
+    unit: '1 − Jaccard',
     kind: 'share',
     needs: { pair: true },
     value: ({ change }) => change
   },
   jaccard: {
     label: 'Jaccard',
-    unit: 'Jaccard of the relations',
+    unit: 'Jaccard',
     kind: 'share',
     needs: { pair: true },
     value: ({ jaccard }) => jaccard

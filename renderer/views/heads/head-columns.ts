@@ -13,7 +13,7 @@ const count = (
   id,
   title,
   hint,
-  width: 'minmax(48px, 1fr)',
+  width: 'minmax(44px, 1fr)',
   isNumber: true,
   value,
   ...(role && { role })
@@ -40,25 +40,22 @@ export function headColumns(roles: readonly Role[]): readonly Column<HeadRow>[] 
             role === 'base' ? row.baseRelations : row.tunedRelations
           )
         )),
-    ...roles.flatMap((role) => [
-      count(
+    ...roles.map((role) => ({
+      ...count(
         `${role}-pairs`,
-        'Pairs',
-        `Pairs over all dimensions, ${role}`,
+        'Pairs | chance',
+        `Pairs over all dimensions, and up to how many are chance, ${role}`,
         (row) => (role === 'base' ? row.basePairs : row.tunedPairs),
         role
       ),
-      {
-        ...count(
-          `${role}-line`,
-          'Chance',
-          `Up to so many pairs are chance, ${role}`,
-          (row) => (role === 'base' ? row.baseChanceLine : row.tunedChanceLine),
-          role
-        ),
-        text: (row: HeadRow) =>
-          fixedWords(role === 'base' ? row.baseChanceLine : row.tunedChanceLine, 0)
-      }
-    ])
+      width: '104px',
+      text: (row: HeadRow) => pairsWords(row, role)
+    }))
   ]
+}
+
+function pairsWords(row: HeadRow, role: Role): string {
+  const [pairs, line] =
+    role === 'base' ? [row.basePairs, row.baseChanceLine] : [row.tunedPairs, row.tunedChanceLine]
+  return `${pairs ?? '–'} | ${fixedWords(line, 0)}`
 }

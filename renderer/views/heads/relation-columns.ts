@@ -22,7 +22,7 @@ export function relationColumns(roles: readonly Role[]): readonly Column<Relatio
     {
       id: 'pair',
       title: 'Relation',
-      width: 'minmax(120px, 3fr)',
+      width: 'minmax(104px, 3fr)',
       isNumber: false,
       value: ({ first, second }) => `${first} ${second}`,
       text: relationWords
@@ -32,7 +32,7 @@ export function relationColumns(roles: readonly Role[]): readonly Column<Relatio
           {
             id: 'status',
             title: 'Change',
-            width: 'minmax(64px, 1fr)',
+            width: 'minmax(60px, 1fr)',
             isNumber: false,
             value: ({ status }: RelationRow) => status,
             text: ({ status }: RelationRow) => words[status]
@@ -44,7 +44,7 @@ export function relationColumns(roles: readonly Role[]): readonly Column<Relatio
       title: 'Dim.',
       hint: `Dimensions that the pair occurs in, ${role}`,
       role,
-      width: '64px',
+      width: '56px',
       isNumber: true,
       value: dimensionsOf(role),
       text: (row: RelationRow) => String(dimensionsOf(role)(row) ?? '–')

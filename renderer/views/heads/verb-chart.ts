@@ -54,7 +54,8 @@ export function verbChart({ groups, all }: VerbComparison, colors: ChartColors):
       type: 'value',
       min: -0.5,
       max: shown.length - 0.5,
-      interval: 1,
+      // Groups stand at whole numbers; the axis begins half a step before.
+      interval: 0.5,
       axisLine: { lineStyle: { color: colors.line } },
       axisTick: { show: false },
       splitLine: { show: false },
@@ -68,6 +69,8 @@ export function verbChart({ groups, all }: VerbComparison, colors: ChartColors):
       min: 0,
       max: 1,
       interval: 0.25,
+      axisLine: { show: false },
+      axisTick: { show: false },
       splitLine: { lineStyle: { color: colors.line } },
       axisLabel: { ...quiet, formatter: percentTick, margin: 6 }
     },

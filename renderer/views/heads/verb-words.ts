@@ -53,7 +53,7 @@ function groupText(groups: readonly VerbGroup[]): string[] {
   if (found.length === 0)
     return [`No group of layers differs by itself (Holm over ${tested.length}).`]
   return [
-    `By itself differs ${found
+    `Groups that differ by themselves: ${found
       .map((group) =>
         group.welch.kind === 'tested'
           ? `layers ${spanWords(group)} (Holm ${pText(group.welch.pHolm)})`
@@ -67,16 +67,28 @@ export function spanWords({ first, last }: Pick<VerbGroup, 'first' | 'last'>): s
   return first === last ? `${first}` : `${first}–${last}`
 }
 
-/** What of a list is not counted; empty when all of it is. */
-export function reportWords(kind: string, report: VerbListReport): readonly string[] {
-  const { nWords, nFound, missing, miscased } = report
+/** What of a list is not counted: how many, and which; empty when all of it is. */
+export function reportWords(
+  kind: string,
+  { nWords, missing, miscased }: VerbListReport
+): readonly { readonly text: string; readonly words: string }[] {
   const words = (list: readonly string[]) => list.map(visibleLine).join(', ')
   return [
     ...(missing.length > 0
-      ? [`${nFound} of ${nWords} ${kind} verbs are in the word list. Not in it: ${words(missing)}.`]
+      ? [
+          {
+            text: `${missing.length} of ${nWords} ${kind} verbs are not in the word list.`,
+            words: words(missing)
+          }
+        ]
       : []),
     ...(miscased.length > 0
-      ? [`Written with a capital, and so not found among ${kind} verbs: ${words(miscased)}.`]
+      ? [
+          {
+            text: `${miscased.length} of ${nWords} ${kind} verbs are written with a capital, and relations are not.`,
+            words: words(miscased)
+          }
+        ]
       : [])
   ]
 }
