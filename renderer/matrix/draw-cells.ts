@@ -57,8 +57,10 @@ function muteCells(
       if (how === muting.none) continue
       const x = (column - viewport.left) * cellWidth
       const y = (row - viewport.top) * cellHeight
+      // To whole pixels: two neighbours that each cover half of one would leave a seam.
+      const [left, top] = [snap(x), snap(y)]
       context.fillStyle = colors.page
-      context.fillRect(x, y, cellWidth, cellHeight)
+      context.fillRect(left, top, snap(x + cellWidth) - left, snap(y + cellHeight) - top)
       if (how === muting.missing) continue
       context.fillStyle = colors.line
       context.fillRect(x + (cellWidth - side) / 2, y + (cellHeight - side) / 2, side, side)

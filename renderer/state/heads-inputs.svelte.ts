@@ -20,6 +20,9 @@ export class HeadsInputs {
   /** Null takes the base model's input embeddings. */
   similarity = $state.raw<PickedFile | null>(null)
 
+  /** Every neuron pair stays with the result, and not only the most similar ones of each dimension. */
+  keepsAllPairs = $state(false)
+
   /** The first thing that keeps a run from starting, in plain words; null when nothing does. */
   problem(nLayers: number): string | null {
     const outOfRange = this.range.problem(nLayers)
@@ -31,6 +34,12 @@ export class HeadsInputs {
   }
 
   settings(nThreads: number): Request<'heads/start'>['settings'] {
-    return { ...defaultHeadsSettings, layers: this.range.layers, nTop: this.nTop, nThreads }
+    return {
+      ...defaultHeadsSettings,
+      layers: this.range.layers,
+      nTop: this.nTop,
+      nShownPairs: this.keepsAllPairs ? null : defaultHeadsSettings.nShownPairs,
+      nThreads
+    }
   }
 }

@@ -1,4 +1,3 @@
-import type { HeadDrift } from '../../../preload/analysis/heads/head-drift.ts'
 import type { HeadRow } from '../../../preload/analysis/heads/heads-tables.ts'
 import type { ColorScale } from '../../color/color-scale.ts'
 import {
@@ -188,9 +187,4 @@ export function differenceScale(
     unit,
     ramp: divergingRamp(palette, scheme)
   }
-}
-
-/** What a head's drift says in a line. */
-export function driftWords({ nKept, nGained, nLost, jaccard }: HeadDrift): string {
-  return `${nKept} kept, ${nGained} gained, ${nLost} lost; Jaccard ${jaccard.toFixed(2)}`
 }

@@ -1,4 +1,5 @@
 /** The neuron pairs behind a head's relations: one dimension of queries and keys each. */
+import type { RelationRow } from '../../../preload/analysis/heads/head-relations.ts'
 import type { HeadDetail, HeadsLayer, HeadsRole } from '../../../preload/analysis/heads/record.ts'
 import type { RelationKey } from '../../state/heads-view.svelte.ts'
 
@@ -25,27 +26,36 @@ export function headDetails(
 
 /**
  * Pairs that make one relation: either way round, in whatever case. Only those that were kept with the
- * result are found, the most similar ones of each dimension; `hasAll` tells whether that is all of them.
+ * result are found, the most similar ones of each dimension.
  */
 export function pairsOfRelation(
   layer: HeadsLayer,
   head: number,
   words: readonly string[],
   { first, second }: RelationKey
-): { readonly pairs: readonly NeuronPair[]; readonly hasAll: boolean } {
-  let hasAll = true
-  const pairs = headDetails(layer, head).flatMap(({ role, detail }) => {
-    const found: NeuronPair[] = []
-    for (let i = 0; i < detail.dimensions.length; i++) {
-      if (nShown(detail, i) < detail.nPairs[i]!) hasAll = false
-      for (const pair of dimensionPairs(role, detail, i)) {
+): readonly NeuronPair[] {
+  return headDetails(layer, head).flatMap(({ role, detail }) =>
+    Array.from(detail.dimensions, (_, at) => dimensionPairs(role, detail, at))
+      .flat()
+      .filter((pair) => {
         const [query, key] = [words[pair.query], words[pair.key]].map((word) => word?.toLowerCase())
-        if (query === first ? key === second : query === second && key === first) found.push(pair)
-      }
-    }
-    return found
-  })
-  return { pairs, hasAll }
+        return query === first ? key === second : query === second && key === first
+      })
+  )
+}
+
+/** In how many of a relation's dimensions a pair was kept; empty where in all of them. */
+export function shownDimensions(
+  pairs: readonly NeuronPair[],
+  { baseDimensions, tunedDimensions }: Pick<RelationRow, 'baseDimensions' | 'tunedDimensions'>
+): string {
+  return (['base', 'tuned'] as const)
+    .flatMap((role) => {
+      const all = (role === 'base' ? baseDimensions : tunedDimensions) ?? 0
+      const shown = new Set(pairs.filter((pair) => pair.role === role).map(({ rank }) => rank)).size
+      return shown < all ? [`${role} ${shown} of ${all} dimensions`] : []
+    })
+    .join(', ')
 }
 
 /** Pairs of one dimension, most similar first. @param at  its place in the head, 0 strongest */

@@ -13,18 +13,26 @@ const pText = (p: number): string => {
   return `p ${words.startsWith('<') ? words : `= ${words}`}`
 }
 
-const shareText = (share: number | null): string =>
-  share === null ? 'none' : `${(share * 100).toFixed(1)} %`
+const shareText = (share: number): string => `${(share * 100).toFixed(1)} %`
 
 /** The finding over all layers with both tests, then which groups differ; null where nothing changed. */
 export function verbFinding({ all, groups }: VerbComparison): readonly string[] | null {
   if (all === null || (all.instruction.n === 0 && all.general.n === 0)) return null
   const { instruction, general } = all
   return [
-    `Instruction verbs went up in ${shareText(instruction.mean)} of the heads in which they changed, ` +
-      `general verbs in ${shareText(general.mean)}${differenceText(all)}. ${testText(all)}`,
+    `${sharesText(instruction.mean, general.mean)}${differenceText(all)}. ${testText(all)}`,
     ...groupText(groups)
   ]
+}
+
+function sharesText(instruction: number | null, general: number | null): string {
+  const where = 'of the heads in which they changed'
+  if (instruction !== null && general !== null) {
+    return `Instruction verbs went up in ${shareText(instruction)} ${where}, general verbs in ${shareText(general)}`
+  }
+  const [none, some] =
+    instruction === null ? ['instruction', 'General'] : ['general', 'Instruction']
+  return `No ${none} verb gained or lost relations. ${some} verbs went up in ${shareText(instruction ?? general ?? 0)} ${where}`
 }
 
 function differenceText({ instruction, general }: VerbGroup): string {

@@ -67,6 +67,9 @@ describe('a run over the heads', () => {
     expect(inputs.settings(2)).toMatchObject({ layers: null, nTop: 100, nShuffles: 3, nThreads: 2 })
     Object.assign(inputs.range, { isOn: true, first: 1, last: 3 })
     expect(inputs.settings(0).layers).toEqual([1, 2, 3])
+    expect(inputs.settings(0).nShownPairs).toBe(50)
+    inputs.keepsAllPairs = true
+    expect(inputs.settings(0).nShownPairs).toBeNull()
     const { heads } = withPair()
     heads.inputs.similarity = { handle: 'vectors', name: 'glove.txt' }
     expect(heads.request()).toMatchObject({ base: 'b', words: null, similarity: 'vectors' })

@@ -31,6 +31,13 @@ describe('the finding about verbs', () => {
     expect(verbFinding(compared({}, lists))![0]).toContain('Not tested: n too small.')
   })
 
+  it('says that no verb of a list changed, rather than giving it a share', () => {
+    const lists = { instruction: ['xyzzy'], general: ['be', 'see'] }
+    expect(verbFinding(compared({}, lists))![0]).toMatch(
+      /^No instruction verb gained or lost relations\. General verbs went up in \d+\.\d % of .* Not tested/
+    )
+  })
+
   it('has nothing to say where no verb changed', () => {
     expect(verbFinding(compared({ isSame: true }))).toBeNull()
   })
