@@ -11,6 +11,9 @@ import type { ConceptsLayer, WordHit } from './analysis/concepts/record.ts'
 import type { AttentionLayer } from './analysis/heads/attention-record.ts'
 import type { HeadsLayer } from './analysis/heads/record.ts'
 import type { VerbLists } from './analysis/heads/verb-lists.ts'
+import type { DatasetPreview } from './analysis/studies/dataset.ts'
+import { studyModes } from './analysis/studies/record.ts'
+import type { StoredRating, StudyCaseDetail, StudyPlan } from './analysis/studies/record.ts'
 import type {
   AnnotationPlan,
   AppInfo,
@@ -137,6 +140,44 @@ export const attentionSettingsSchema = v.strictObject({
   nThreads: v.pipe(count, v.maxValue(1_024))
 })
 
+const columnName = v.nullable(v.pipe(v.string(), v.maxLength(1_000)))
+
+export const studyMappingSchema = v.strictObject({
+  id: columnName,
+  prompt: v.pipe(v.string(), v.maxLength(1_000)),
+  input: columnName,
+  response: columnName,
+  instruction: columnName,
+  instructionMatch: v.picklist(['only', 'first', 'last', 'all']),
+  group: columnName,
+  rating: columnName
+})
+
+export const studySettingsSchema = v.strictObject({
+  mapping: studyMappingSchema,
+  modes: v.pipe(v.array(v.picklist(studyModes)), v.minLength(1), v.maxLength(studyModes.length)),
+  sameResponse: v.picklist(['reference', 'base', 'tuned']),
+  nCasesLimit: v.nullable(v.pipe(count, v.minValue(1))),
+  nTokensLimit: v.pipe(count, v.minValue(1), v.maxValue(100_000)),
+  useChatTemplate: v.boolean(),
+  ablation: v.nullable(
+    v.strictObject({ method: v.picklist(['remove', 'mask', 'replace']), seed: count })
+  ),
+  direction: v.picklist(['auto', 'forward', 'reverse']),
+  memory: v.picklist(['auto', 'resident', 'streamed']),
+  device: v.picklist(['auto', 'cpu', 'webgpu', 'cuda', 'dml']),
+  nThreads: v.pipe(count, v.maxValue(1_024)),
+  previous: v.nullable(id)
+})
+
+const studyRequest = v.strictObject({
+  base: v.nullable(handle),
+  tuned: v.nullable(handle),
+  /** Of a data set from `study/pick` or `study/sample`. */
+  data: handle,
+  settings: studySettingsSchema
+})
+
 const annotationRequest = v.strictObject({ resultId: id, settings: annotationSettingsSchema })
 const result = v.strictObject({ resultId: id })
 const job = v.strictObject({ jobId: id })
@@ -211,6 +252,49 @@ export const calls = {
   ),
   'attention/layer': call<AttentionLayer | null>()(
     v.strictObject({ source: partSource, layer: layerIndex })
+  ),
+  /** Lets the user choose a data set and reads it; null when it was called off. */
+  'study/pick': call<{ readonly handle: string; readonly preview: DatasetPreview } | null>()(
+    nothing
+  ),
+  /** The bundled data set. */
+  'study/sample': call<{ readonly handle: string; readonly preview: DatasetPreview }>()(nothing),
+  /** What a mapping gives; null proposes one. */
+  'study/preview': call<DatasetPreview>()(
+    v.strictObject({ data: handle, mapping: v.nullable(studyMappingSchema) })
+  ),
+  'study/plan': call<StudyPlan>()(studyRequest),
+  'study/start': call<{ readonly jobId: string }>()(studyRequest),
+  /** Lets the user choose a file of recorded runs (.jsonl with .safetensors beside it, or Inseq's .json). */
+  'study/pick-recorded': call<{ readonly handle: string; readonly name: string } | null>()(nothing),
+  'study/import': call<{ readonly jobId: string }>()(
+    v.strictObject({ base: v.nullable(handle), tuned: v.nullable(handle) })
+  ),
+  /** The maps of a case; null while it is not done. */
+  'study/case': call<StudyCaseDetail | null>()(
+    v.strictObject({ source: partSource, case: count, mode: v.picklist(studyModes) })
+  ),
+  /** Ratings given in the app with their history, oldest first. */
+  'study/ratings': call<readonly StoredRating[]>()(v.strictObject({ resultId: id })),
+  'study/rate': call<null>()(
+    v.strictObject({
+      resultId: id,
+      case: count,
+      role: v.picklist(['base', 'tuned']),
+      rating: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(100)))
+    })
+  ),
+  /** Writes tables and pictures of a study to a file that the user chooses; null when it was called off. */
+  'study/report': call<{ readonly fileName: string } | null>()(
+    v.strictObject({
+      resultId: id,
+      format: v.picklist(['html', 'csv', 'json', 'parquet']),
+      salience: v.strictObject({
+        levels: v.picklist([2, 5, 10]),
+        threshold: v.pipe(count, v.maxValue(10)),
+        norm: v.pipe(v.number(), v.minValue(1), v.maxValue(100))
+      })
+    })
   ),
   'annotation/plan': call<AnnotationPlan>()(annotationRequest),
   /** The key stays in the service's memory; it is neither stored nor logged. */

@@ -7,8 +7,9 @@ import type { CostEstimate } from './analysis/concepts/annotation.ts'
 import type { ConceptsRecord } from './analysis/concepts/record.ts'
 import type { AttentionRecord } from './analysis/heads/attention-record.ts'
 import type { HeadsRecord } from './analysis/heads/record.ts'
+import type { StudyRecord } from './analysis/studies/record.ts'
 
-export type { AttentionRecord, AttributionRecord, ConceptsRecord, HeadsRecord }
+export type { AttentionRecord, AttributionRecord, ConceptsRecord, HeadsRecord, StudyRecord }
 
 /** Which side of the pair a model is on. A single model is a pair with one side empty. */
 export type Role = 'base' | 'tuned'
@@ -115,7 +116,15 @@ export type JobState =
 
 export interface JobStatus {
   readonly jobId: string
-  readonly kind: 'attribution' | 'generation' | 'concepts' | 'annotation' | 'heads' | 'attention'
+  readonly kind:
+    | 'attribution'
+    | 'generation'
+    | 'concepts'
+    | 'annotation'
+    | 'heads'
+    | 'attention'
+    | 'study'
+    | 'study-import'
   readonly title: string
   readonly state: JobState
   /** Plain words: what is being done now, e.g. "tuned: attributing". */
@@ -156,6 +165,7 @@ export type AnyRecord =
   | { readonly kind: 'concepts'; readonly record: ConceptsRecord }
   | { readonly kind: 'heads'; readonly record: HeadsRecord }
   | { readonly kind: 'attention'; readonly record: AttentionRecord }
+  | { readonly kind: 'study'; readonly record: StudyRecord }
 
 /** What exists of a result so far; drawn and marked as partial. */
 export type PartialResult = AnyRecord & { readonly jobId: string }

@@ -17,6 +17,16 @@ import type {
   AttentionSettings
 } from '../../preload/analysis/heads/attention-record.ts'
 import type { HeadsLayer, HeadsSettings } from '../../preload/analysis/heads/record.ts'
+import type { DatasetPreview, StudyMapping } from '../../preload/analysis/studies/dataset.ts'
+import type { SalienceSettings } from '../../preload/analysis/salience-settings.ts'
+import type {
+  StoredRating,
+  StudyCaseDetail,
+  StudyMode,
+  StudyPlan,
+  StudyRole,
+  StudySettings
+} from '../../preload/analysis/studies/record.ts'
 import type {
   AnnotationPlan,
   AttributionRecord,
@@ -37,6 +47,7 @@ import type {
   PartialResult,
   Role,
   RunPlan,
+  StudyRecord,
   TokenizedText
 } from '../../preload/data.ts'
 
@@ -72,6 +83,21 @@ export interface AttentionRequest {
   readonly base: string | null
   readonly tuned: string | null
   readonly settings: AttentionSettings
+}
+
+/** Attributions over a data set; folders and files instead of handles. */
+export interface StudyRequest {
+  readonly base: string | null
+  readonly tuned: string | null
+  /** The data set's file. */
+  readonly data: string
+  readonly settings: StudySettings
+}
+
+/** Recorded runs as a study: a file a model, `.jsonl` with its maps in the `.safetensors` beside it, or Inseq's `.json`. */
+export interface RecordedStudyRequest {
+  readonly base: string | null
+  readonly tuned: string | null
 }
 
 /** Has a language model label the concepts of a stored result. */
@@ -168,6 +194,40 @@ export interface ServiceCalls {
   'attention/layer': [
     { readonly source: PartSource; readonly layer: number },
     AttentionLayer | null
+  ]
+  'study/preview': [
+    { readonly data: string; readonly mapping: StudyMapping | null },
+    DatasetPreview
+  ]
+  'study/plan': [StudyRequest, StudyPlan]
+  'study/start': [StudyRequest, { readonly jobId: string }]
+  'study/unfinished': [StudyRequest, { readonly jobId: string; readonly unitsDone: number } | null]
+  'study/import': [RecordedStudyRequest, { readonly jobId: string }]
+  'study/result': [{ readonly jobId: string }, StudyRecord]
+  /** The maps of a case; null while it is not done. */
+  'study/case': [
+    { readonly source: PartSource; readonly case: number; readonly mode: StudyMode },
+    StudyCaseDetail | null
+  ]
+  'study/ratings': [{ readonly resultId: string }, readonly StoredRating[]]
+  'study/rate': [
+    {
+      readonly resultId: string
+      readonly case: number
+      readonly role: StudyRole
+      readonly rating: number | null
+    },
+    null
+  ]
+  /** Writes the file. */
+  'study/report': [
+    {
+      readonly resultId: string
+      readonly format: 'html' | 'csv' | 'json' | 'parquet'
+      readonly salience: SalienceSettings
+      readonly path: string
+    },
+    null
   ]
   'annotation/plan': [AnnotationRequest, AnnotationPlan]
   /** The key is kept in memory and never stored. */

@@ -7,6 +7,12 @@
 import type { AttributionRecord } from '../../preload/analysis/attribution-record.ts'
 import type { StoredLabel } from '../../preload/analysis/concepts/labels.ts'
 import type { ConceptsLayer, ConceptsRecord } from '../../preload/analysis/concepts/record.ts'
+import type { DatasetPreview, StudyMapping } from '../../preload/analysis/studies/dataset.ts'
+import type {
+  StudyCasePart,
+  StudyPlan,
+  StudyRecord
+} from '../../preload/analysis/studies/record.ts'
 import type {
   AnyRecord,
   CheckpointSummary,
@@ -25,7 +31,9 @@ import type {
   AttributionRequest,
   ConceptsRequest,
   GenerationRequest,
-  HeadsRequest
+  HeadsRequest,
+  RecordedStudyRequest,
+  StudyRequest
 } from '../service/contract.ts'
 
 export type JobSpec =
@@ -35,6 +43,8 @@ export type JobSpec =
   | { readonly kind: 'heads'; readonly request: HeadsRequest }
   | { readonly kind: 'attention'; readonly request: AttentionRequest }
   | { readonly kind: 'annotation'; readonly request: AnnotationRequest }
+  | { readonly kind: 'study'; readonly request: StudyRequest }
+  | { readonly kind: 'study-import'; readonly request: RecordedStudyRequest }
 
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array
 
@@ -103,6 +113,11 @@ export interface WorkerCalls {
   'attribution/plan': [AttributionRequest, readonly RunPlan[]]
   'concepts/plan': [ConceptsRequest, ConceptsPlan]
   'heads/plan': [HeadsRequest, HeadsPlan]
+  'study/preview': [
+    { readonly data: string; readonly mapping: StudyMapping | null },
+    DatasetPreview
+  ]
+  'study/plan': [StudyRequest, StudyPlan]
   /** Runs to the end, to a pause or cancel (`stopped`), or throws. `done` holds the units of an earlier try. */
   'job/run': [
     { readonly jobId: string; readonly spec: JobSpec; readonly done: readonly FinishedUnit[] },
@@ -133,6 +148,9 @@ export interface WorkerNeeds {
   /** A stored concepts result, for its annotation. */
   'concepts/record': [{ readonly resultId: string }, ConceptsRecord]
   'concepts/layer': [{ readonly resultId: string; readonly layer: number }, ConceptsLayer]
+  /** A stored study and what is sound of its parts, for one that takes over finished cases. */
+  'study/record': [{ readonly resultId: string }, StudyRecord]
+  'study/part': [{ readonly resultId: string; readonly partId: string }, StudyCasePart | null]
   /** Answers of language models that are known already, by the SHA-256 of everything that was asked. */
   'answer/lookup': [{ readonly key: string }, string | null]
   'answer/remember': [{ readonly key: string; readonly answer: string }, null]

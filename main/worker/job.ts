@@ -1,5 +1,6 @@
 import type { FinishedUnit, JobResult, JsonPlain, UnitProgress, UnitResult } from './contract.ts'
 import type { AnyRecord, LiveText } from '../../preload/data.ts'
+import type { StudyCasePart, StudyRecord } from '../../preload/analysis/studies/record.ts'
 import type { ConceptsLayer, ConceptsRecord } from '../../preload/analysis/concepts/record.ts'
 
 /** What a unit may use while it runs. */
@@ -14,6 +15,9 @@ export interface UnitContext {
   /** A stored concepts result and its layers, for the annotation of it. */
   readonly readConcepts: (resultId: string) => Promise<ConceptsRecord>
   readonly readConceptsLayer: (resultId: string, layer: number) => Promise<ConceptsLayer>
+  /** A stored study and its parts, for one that takes over finished cases; null where a part is not sound. */
+  readonly readStudy: (resultId: string) => Promise<StudyRecord>
+  readonly readStudyPart: (resultId: string, partId: string) => Promise<StudyCasePart | null>
   readonly lookUpAnswer: (key: string) => Promise<string | null>
   readonly rememberAnswer: (key: string, answer: string) => Promise<void>
   /** The secret of a language model's endpoint; null where none was given. */
