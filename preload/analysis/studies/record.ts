@@ -129,7 +129,8 @@ export interface AblationSide {
 export interface StudyAblation {
   readonly method: AblationMethod
   readonly seed: number
-  /** What stands in for a masked token, as it is shown; null unless masking. By side. */
+  /** What stands in for a masked token, as the tokenizer spells it, by side; null unless masking. */
+  readonly maskTokens: readonly string[] | null
   readonly sides: readonly AblationSide[]
   /** Cases that could not be ablated, and why (no instruction, too few context words). */
   readonly leftOut: readonly StudyFailure[]
@@ -166,6 +167,10 @@ export interface StudyCasePart {
   readonly case: number
   /** Why it has no maps; null when it has. */
   readonly failure: string | null
+  /** Why a mode that was asked for has no map where the other one has. */
+  readonly leftOut: readonly { readonly mode: 'own' | 'same'; readonly problem: string }[]
+  /** What a reader should know of it, in plain words: a cut response, a merged seam. */
+  readonly notes: readonly string[]
   /** By mode; `length-matched` is `own` cut to fewer columns, so it is not kept twice. Empty where failed. */
   readonly maps: readonly {
     readonly mode: 'own' | 'same'
