@@ -135,6 +135,8 @@ function contextOf(
     },
     readConcepts: (resultId) => needs.call('concepts/record', { resultId }),
     readConceptsLayer: (resultId, layer) => needs.call('concepts/layer', { resultId, layer }),
+    readStudy: (resultId) => needs.call('study/record', { resultId }),
+    readStudyPart: (resultId, partId) => needs.call('study/part', { resultId, partId }),
     lookUpAnswer: (key) => needs.call('answer/lookup', { key }),
     async rememberAnswer(key, answer) {
       await needs.call('answer/remember', { key, answer })

@@ -3,6 +3,7 @@ import { finalNorm } from '../../runtime/final-norm.ts'
 import { runDecode, type SavedLayer } from '../../runtime/layer-runs.ts'
 import type { Model } from '../../runtime/model.ts'
 import type { Extent, Sources } from './forward.ts'
+import { logOdds, logSigmoid, rowDots, sigmoid } from './log-odds.ts'
 import { contextOf, type PrimalPass } from './primal-pass.ts'
 
 export interface LeaveOneOutRequest {
@@ -103,15 +104,12 @@ async function scores(
   { ids, extent, target, foils }: LeaveOneOutRequest,
   x: Float32Array
 ): Promise<Float64Array> {
-  const { scaled } = finalNorm(x, await model.finalGain(), model.config.normEpsilon)
   const response = ids.slice(extent.responseStart, extent.responseStart + extent.nResponse)
+  if (target === 'probability' || target === 'log-probability') return logOdds(model, x, response)
+  const { scaled } = finalNorm(x, await model.finalGain(), model.config.normEpsilon)
   const logits = rowDots(scaled, await model.outputEmbeddings(response), extent.nResponse)
-  if (target === 'logit') return logits
-  if (target === 'contrastive' && foils) {
-    const others = rowDots(scaled, await model.outputEmbeddings(foils), extent.nResponse)
-    return logits.map((logit, m) => logit - others[m]!)
-  }
-  const others = await model.head.logSumExpOfOthers(scaled, response)
+  if (foils === null) return logits
+  const others = rowDots(scaled, await model.outputEmbeddings(foils), extent.nResponse)
   return logits.map((logit, m) => logit - others[m]!)
 }
 
@@ -129,22 +127,4 @@ function fall(target: TargetKind, whole: number, without: number): number {
     case 'contrastive':
       return whole - without
   }
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x))
-}
-
-function logSigmoid(x: number): number {
-  return x > 0 ? -Math.log1p(Math.exp(-x)) : x - Math.log1p(Math.exp(x))
-}
-
-/** [nRows], the dot product of each pair of rows, in float64. */
-function rowDots(a: Float32Array, b: Float32Array, nRows: number): Float64Array {
-  const width = a.length / nRows
-  return Float64Array.from({ length: nRows }, (_, row) => {
-    let sum = 0
-    for (let i = row * width; i < (row + 1) * width; i++) sum += a[i]! * b[i]!
-    return sum
-  })
 }

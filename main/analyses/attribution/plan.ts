@@ -46,7 +46,7 @@ const rowsOfRun = 1_536
 /** Positions of one run, where the memory for scores allows. */
 const chunkOfRun = 256
 /** Share of the free memory that a plan may take. */
-const usableShare = 0.9
+export const usableShare = 0.9
 /** Share of the usable memory that one run's working set may take. */
 const runShare = 0.25
 

@@ -9,6 +9,8 @@ export interface PassOptions {
   readonly chunk: number
   /** Keep every layer's saved values; else they are computed anew from the layer's input when asked for. */
   readonly keepSaved: boolean
+  /** Leave the primal's sessions loaded for the next sequence; else they go as soon as they are not needed. */
+  readonly keepSessions?: boolean
   readonly signal: AbortSignal
   /** Tokens that go through the layers, from the first on; all but the last unless told. */
   readonly nInputs?: number
@@ -23,6 +25,7 @@ export class PrimalPass {
   readonly embeddings: Float32Array
   readonly #positions: Positions
   readonly chunk: number
+  readonly #keepsSessions: boolean
   readonly #inputs: readonly Float32Array[]
   readonly #saved: (SavedLayer | null)[]
 
@@ -31,6 +34,7 @@ export class PrimalPass {
     final: Float32Array
     positions: Positions
     chunk: number
+    keepsSessions: boolean
     inputs: readonly Float32Array[]
     saved: (SavedLayer | null)[]
   }) {
@@ -39,6 +43,7 @@ export class PrimalPass {
     this.embeddings = fields.inputs[0] ?? fields.final
     this.#positions = fields.positions
     this.chunk = fields.chunk
+    this.#keepsSessions = fields.keepsSessions
     this.#inputs = fields.inputs
     this.#saved = fields.saved
   }
@@ -56,6 +61,7 @@ export class PrimalPass {
     model.assertTokens(ids)
     const nInputs = options.nInputs ?? ids.length - 1
     const positions = model.positions(nInputs, ids.length)
+    const keepsSessions = options.keepSessions ?? false
     const inputs: Float32Array[] = []
     const saved: (SavedLayer | null)[] = []
     let x = await model.embed(ids.slice(0, nInputs))
@@ -67,10 +73,11 @@ export class PrimalPass {
       saved.push(options.keepSaved ? run.saved : null)
       x = run.y
       // Once over, the primal sessions are not needed unless saved values must be computed anew.
-      if (options.keepSaved) await model.layers.release('primal')
+      if (options.keepSaved && !keepsSessions) await model.layers.release('primal')
       options.onLayer?.(index + 1, model.layers.nLayers)
     }
-    return new PrimalPass({ model, final: x, positions, chunk: options.chunk, inputs, saved })
+    const { chunk } = options
+    return new PrimalPass({ model, final: x, positions, chunk, keepsSessions, inputs, saved })
   }
 
   /** What layer `index` saved. */
@@ -79,7 +86,7 @@ export class PrimalPass {
     if (kept) return kept
     const run = await runPrimal(await this.context(index, 'primal'), this.#inputs[index]!)
     // Needed for this one run: with resident memory it would stay beside the derivative's session.
-    await this.model.layers.release('primal')
+    if (!this.#keepsSessions) await this.model.layers.release('primal')
     return run.saved
   }
 

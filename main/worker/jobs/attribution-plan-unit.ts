@@ -50,24 +50,31 @@ export async function promptTextOf(
 ): Promise<PromptText> {
   const content = stripText(prompt)
   if (!useChatTemplate) return { text: content, isTemplated: false, offset: 0 }
-  if (chatTemplate === null) {
-    throw new AppError(
-      'request/invalid',
-      `${checkpoint.name}: has no chat template, expected one in tokenizer_config.json or chat_template.jinja`,
-      {
-        hint: 'Run without the chat template.'
-      }
-    )
-  }
+  const template = assertedTemplate({ chatTemplate, checkpoint })
   const { bosToken, eosToken, addedBefore } = tokenizer
   const chat = await renderChatTemplate({
-    template: chatTemplate,
+    template,
     messages: [{ role: 'user', content }],
     bosToken,
     eosToken,
     addsBos: addedBefore.length > 0
   })
   return { text: chat.text, isTemplated: true, offset: chat.userRange[0] }
+}
+
+/** @throws AppError `request/invalid` for a model without a chat template */
+export function assertedTemplate({
+  chatTemplate,
+  checkpoint
+}: Pick<OpenedModel, 'chatTemplate' | 'checkpoint'>): string {
+  if (chatTemplate !== null) return chatTemplate
+  throw new AppError(
+    'request/invalid',
+    `${checkpoint.name}: has no chat template, expected one in tokenizer_config.json or chat_template.jinja`,
+    {
+      hint: 'Run without the chat template.'
+    }
+  )
 }
 
 /**

@@ -5,6 +5,7 @@ import type {
 } from '../../../preload/analysis/attribution-record.ts'
 import { defaultSalience } from '../../../preload/analysis/salience-settings.ts'
 import type { Role } from '../../../preload/data.ts'
+import { placeBatches } from '../../analyses/attribution/importance-matrix.ts'
 import { batchesOfUnit, type AttributionPlan } from '../../analyses/attribution/plan.ts'
 import type { AttributionRequest } from '../../service/contract.ts'
 import { stripText } from '../../tokenizer/strip-text.ts'
@@ -100,25 +101,14 @@ function matrixOf(
   which: 'map' | 'check',
   done: DoneUnits
 ): Float32Array {
-  const { nPrompt, nResponse } = extentOf(plan.sequence)
-  const matrix = new Float32Array(nPrompt * nResponse)
+  const extent = extentOf(plan.sequence)
+  const matrix = new Float32Array(extent.nPrompt * extent.nResponse)
   const chosen = plan[which]
   for (let unit = 0; unit < (chosen?.nUnits ?? 0); unit++) {
     const values = done.get(unitIds[which](role, unit))?.arrays['values']
     if (!(values instanceof Float32Array)) continue
-    let offset = 0
-    for (const [from, to] of batchesOfUnit(chosen!, extentOf(plan.sequence), unit)) {
-      if (chosen!.method === 'reverse') {
-        for (let n = 0; n < nPrompt; n++) {
-          matrix.set(values.subarray(offset, offset + to - from), n * nResponse + from)
-          offset += to - from
-        }
-      } else {
-        const size = (to - from) * nResponse
-        matrix.set(values.subarray(offset, offset + size), from * nResponse)
-        offset += size
-      }
-    }
+    const batches = batchesOfUnit(chosen!, extent, unit)
+    placeBatches(matrix, values, batches, chosen!.method, extent)
   }
   return matrix
 }

@@ -1,16 +1,15 @@
 /** One side's model, loaded, with its pass and targets: made when a unit first needs it. */
 import type { AttributionSettings } from '../../../preload/data.ts'
-import { attributeForward } from '../../analyses/attribution/forward.ts'
 import { leaveOneOut } from '../../analyses/attribution/leave-one-out.ts'
 import { batchesOfUnit, type AttributionPlan } from '../../analyses/attribution/plan.ts'
-import { PrimalPass } from '../../analyses/attribution/primal-pass.ts'
-import { attributeReverse } from '../../analyses/attribution/reverse.ts'
-import { makeTargets, type Targets } from '../../analyses/attribution/targets.ts'
+import type { PrimalPass } from '../../analyses/attribution/primal-pass.ts'
+import type { Targets } from '../../analyses/attribution/targets.ts'
 import { AppError } from '../../errors.ts'
 import type { Device } from '../../runtime/device.ts'
 import { Model } from '../../runtime/model.ts'
 import { extentOf, type SidePlan } from './attribution-plan-unit.ts'
 import type { OpenedModel } from './open-model.ts'
+import { attributeUnit, concatenate, orStopped, startPass } from './side-steps.ts'
 
 type Report = (fraction: number) => void
 
@@ -41,12 +40,9 @@ export class SideEngine {
   /** One unit of the map: [n, M] rows forward or by leave-one-out, [N, m] columns in reverse, batch after batch. */
   async mapUnit(unit: number, signal: AbortSignal, report: Report): Promise<Float32Array> {
     const plan = this.#planOf('map')
-    const { pass, targets } = await this.#start(signal, () => undefined)
-    const extent = extentOf(this.#plan.sequence)
-    const batches = batchesOfUnit(plan, extent, unit)
     if (plan.method === 'leave-one-out') return this.#leaveOneOut(plan, unit, signal, report)
-    const attribute = plan.method === 'forward' ? attributeForward : attributeReverse
-    return concatenate(orStopped(await attribute(pass, targets, extent, batches, signal, report)))
+    const started = await this.#start(signal, () => undefined)
+    return attributeUnit(started, this.#plan.sequence, plan, unit, signal, report)
   }
 
   async checkUnit(unit: number, signal: AbortSignal, report: Report): Promise<Float32Array> {
@@ -91,20 +87,8 @@ export class SideEngine {
     const plan = this.#planOf('map')
     const { device, nThreads, target } = this.#options
     const model = new Model(this.#opened.checkpoint, { device, nThreads, memory: plan.memory })
-    const onLayer = (done: number, total: number) => report(done / total)
-    const run = await PrimalPass.run(model, sequence.ids, {
-      chunk: plan.chunk,
-      keepSaved: plan.keepSaved,
-      signal,
-      onLayer
-    })
-    const pass = orStopped(run)
-    const { dModel } = model.config
-    const extent = extentOf(sequence)
-    const response = sequence.ids.slice(...sequence.responsePositions)
-    const predicting = pass.final.subarray((extent.responseStart - 1) * dModel)
-    const targets = await makeTargets(model, predicting, response, target, foil)
-    await model.head.release()
+    const request = { sequence, plan, target, foil, keepSessions: false }
+    const { pass, targets } = await startPass(model, request, signal, report)
     this.#started = { model, pass, targets }
     return this.#started
   }
@@ -115,20 +99,4 @@ export class SideEngine {
       throw new AppError('internal', `there is no ${which} to compute for an empty response`)
     return plan
   }
-}
-
-/** A step that was aborted gives null: the unit ends there. */
-function orStopped<T>(value: T | null): T {
-  if (value === null) throw new AppError('job/cancelled', 'the run was stopped')
-  return value
-}
-
-function concatenate(blocks: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(blocks.reduce((sum, block) => sum + block.length, 0))
-  let offset = 0
-  for (const block of blocks) {
-    all.set(block, offset)
-    offset += block.length
-  }
-  return all
 }

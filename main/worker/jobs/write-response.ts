@@ -15,8 +15,6 @@ export interface ResponseRequest {
   readonly prompt: string
   readonly useChatTemplate: boolean
   readonly nTokensLimit: number
-  readonly device: Device
-  readonly nThreads: number
 }
 
 export interface WrittenResponse {
@@ -29,19 +27,35 @@ export interface WrittenResponse {
   readonly stopReason: Generation['stopReason']
 }
 
-/** @throws AppError `job/cancelled` when stopped on the way; those of `generate` and of the template */
+/** With a model of its own, released at the end. @throws as `writeWith` */
 export async function writeResponse(
+  opened: OpenedModel,
+  request: ResponseRequest & { readonly device: Device; readonly nThreads: number },
+  context: UnitContext
+): Promise<WrittenResponse> {
+  const { checkpoint } = opened
+  const { device, nThreads } = request
+  const memory = generationMemory(checkpoint, availableMemory())
+  const model = new Model(checkpoint, { device, nThreads, memory })
+  try {
+    return await writeWith(model, opened, request, context)
+  } finally {
+    await model.release()
+  }
+}
+
+/** @throws AppError `job/cancelled` when stopped on the way; those of `generate` and of the template */
+export async function writeWith(
+  model: Model,
   opened: OpenedModel,
   request: ResponseRequest,
   context: UnitContext
 ): Promise<WrittenResponse> {
-  const { checkpoint, tokenizer } = opened
-  const { role, nTokensLimit, device, nThreads } = request
+  const { tokenizer } = opened
+  const { role, nTokensLimit } = request
   const prompt = await promptTextOf(opened, request.prompt, request.useChatTemplate)
   const encoded = tokenizer.encode(prompt.text, { addSpecialTokens: true }).ids
   const ids = encoded.slice(0, encoded.length - tokenizer.addedAfter.length)
-  const memory = generationMemory(checkpoint, availableMemory())
-  const model = new Model(checkpoint, { device, nThreads, memory })
   const tell = (newIds: readonly number[], isComplete: boolean) =>
     context.writeText({ role, text: tokenizer.decode(newIds), nTokens: newIds.length, isComplete })
   const onToken = (newIds: readonly number[]) => {
@@ -49,18 +63,14 @@ export async function writeResponse(
     tell(newIds, false)
   }
   const { signal } = context
-  try {
-    const made = await generate(model, ids, {
-      nTokensLimit,
-      chunk: chunkOfGeneration,
-      signal,
-      onToken
-    })
-    if (made === null) throw new AppError('job/cancelled', 'the run was stopped')
-    const { newIds, responseIds, stopReason } = made
-    tell(responseIds, true)
-    return { ids, newIds, text: tokenizer.decode(responseIds), stopReason }
-  } finally {
-    await model.release()
-  }
+  const made = await generate(model, ids, {
+    nTokensLimit,
+    chunk: chunkOfGeneration,
+    signal,
+    onToken
+  })
+  if (made === null) throw new AppError('job/cancelled', 'the run was stopped')
+  const { newIds, responseIds, stopReason } = made
+  tell(responseIds, true)
+  return { ids, newIds, text: tokenizer.decode(responseIds), stopReason }
 }
