@@ -2,12 +2,12 @@
 import { hedgesG } from '../../statistics/hedges-g.ts'
 import { holm } from '../../statistics/holm.ts'
 import { mean, populationSd } from '../../statistics/moments.ts'
+import { signFlipTest } from '../../statistics/sign-flip-test.ts'
+import type { SignFlipResult } from '../../statistics/sign-flip-test.ts'
 import { welchTest } from '../../statistics/t-test.ts'
 import type { TestResult } from '../../statistics/t-test.ts'
 import { layerGroups } from '../concepts/layer-groups.ts'
 import type { SharedPlace } from './head-places.ts'
-import { signFlipTest } from './permutation-test.ts'
-import type { SignFlipResult } from './permutation-test.ts'
 import type { HeadsRecord } from './record.ts'
 import type { VerbLists } from './verb-lists.ts'
 import { verbKinds, verbWords } from './verb-words.ts'
@@ -160,7 +160,7 @@ function compareGroup(span: Span, all: readonly HeadVerbs[], words: Words): Verb
     instruction,
     general,
     welch: testSamples(instruction, general),
-    permutation: withHolm(signFlipTest(headDifferences(heads)))
+    permutation: withHolm(signFlipTest(headDifferences(heads), 'two-sided'))
   }
 }
 

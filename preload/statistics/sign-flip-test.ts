@@ -1,6 +1,7 @@
-import { mulberry32 } from '../../statistics/mulberry32.ts'
-import { mean } from '../../statistics/moments.ts'
-import { fewestValues } from '../../statistics/t-test.ts'
+import { mulberry32 } from './mulberry32.ts'
+import { mean } from './moments.ts'
+import { fewestValues } from './t-test.ts'
+import type { Alternative } from './t-test.ts'
 
 /** Sign patterns that are drawn where there are more than can be gone through. */
 export const nDraws = 19_999
@@ -16,7 +17,6 @@ export type SignFlipResult =
       readonly method: 'exact' | 'random'
       readonly n: number
       readonly meanDifference: number
-      /** Two-sided. */
       readonly p: number
       /** The least that p can be with so many differences, or draws. */
       readonly smallestP: number
@@ -26,17 +26,23 @@ export type SignFlipResult =
 /**
  * Paired permutation test by flipping signs: are differences symmetric about zero? (Fisher 1935)
  *
- *     p = P(|Σ s_i d_i| ≥ |Σ d_i|),   s_i = ±1 with equal chance
+ *     two-sided  p = P(|Σ s_i d_i| ≥ |Σ d_i|),   s_i = ±1 with equal chance
+ *     less       p = P(Σ s_i d_i ≤ Σ d_i)
  *
  * Exact over all 2ⁿ patterns where half of them (the other half mirrors it) are no more than `nDraws`, so
  * up to n = 15; beyond, `nDraws` patterns drawn with a fixed seed, p = (1 + as extreme) / (1 + draws)
- * (Phipson and Smyth 2010), whose standard error at p = 0.05 is 0.0015. With n = 5 and fewer p cannot
- * reach 0.05. Takes the differences as independent of one another, and nothing about their distribution.
+ * (Phipson and Smyth 2010), whose standard error at p = 0.05 is 0.0015. With n = 5 and fewer (4 where
+ * one-sided) p cannot reach 0.05. Takes the differences as independent of one another, and nothing about
+ * their distribution.
  *
  * @param differences  [n]
+ * @param alternative  `less`: the differences lie below zero
  * @returns            untested below two differences, and where all are zero
  */
-export function signFlipTest(differences: ArrayLike<number>): SignFlipResult {
+export function signFlipTest(
+  differences: ArrayLike<number>,
+  alternative: Alternative
+): SignFlipResult {
   const n = differences.length
   if (n < fewestValues) return { kind: 'untested', reason: 'n too small' }
   let size = 0
@@ -47,15 +53,32 @@ export function signFlipTest(differences: ArrayLike<number>): SignFlipResult {
   }
   if (size === 0) return { kind: 'untested', reason: 'no spread' }
   const tables = signTables(differences)
-  const limit = Math.abs(sum) - tieTolerance * size
+  const isExtreme = extremeAs(sum, tieTolerance * size, alternative)
   const meanDifference = mean(differences)
-  const nPatterns = 2 ** (n - 1)
-  if (nPatterns <= nDraws) {
-    const p = countExact(tables, nPatterns, limit) / nPatterns
-    return { kind: 'tested', method: 'exact', n, meanDifference, p, smallestP: 1 / nPatterns }
+  const nPatterns = 2 ** n
+  if (nPatterns / 2 <= nDraws) {
+    const p = countExact(tables, nPatterns / 2, isExtreme) / nPatterns
+    const smallestP = (alternative === 'two-sided' ? 2 : 1) / nPatterns
+    return { kind: 'tested', method: 'exact', n, meanDifference, p, smallestP }
   }
-  const p = (1 + countRandom(tables, limit)) / (1 + nDraws)
+  const p = (1 + countRandom(tables, isExtreme)) / (1 + nDraws)
   return { kind: 'tested', method: 'random', n, meanDifference, p, smallestP: 1 / (1 + nDraws) }
+}
+
+/** Whether a sum speaks against no difference as much as the one seen, or more. */
+function extremeAs(
+  seen: number,
+  tolerance: number,
+  alternative: Alternative
+): (sum: number) => boolean {
+  switch (alternative) {
+    case 'less':
+      return (sum) => sum <= seen + tolerance
+    case 'greater':
+      return (sum) => sum >= seen - tolerance
+    case 'two-sided':
+      return (sum) => Math.abs(sum) >= Math.abs(seen) - tolerance
+  }
 }
 
 /**
@@ -75,18 +98,23 @@ function signTables(differences: ArrayLike<number>): Float64Array {
   return tables
 }
 
-/** Patterns as extreme as the one seen, with the last sign held; of one table or two. */
-function countExact(tables: Float64Array, nPatterns: number, limit: number): number {
+/** Patterns as extreme as the one seen, of one table or two: the last sign is held, its mirror counted beside. */
+function countExact(
+  tables: Float64Array,
+  nHalf: number,
+  isExtreme: (sum: number) => boolean
+): number {
   const hasHigh = tables.length > 256
   let count = 0
-  for (let pattern = 0; pattern < nPatterns; pattern++) {
+  for (let pattern = 0; pattern < nHalf; pattern++) {
     const high = hasHigh ? tables[256 + (pattern >> 8)]! : 0
-    if (Math.abs(tables[pattern & 255]! + high) >= limit) count += 1
+    const sum = tables[pattern & 255]! + high
+    count += Number(isExtreme(sum)) + Number(isExtreme(-sum))
   }
   return count
 }
 
-function countRandom(tables: Float64Array, limit: number): number {
+function countRandom(tables: Float64Array, isExtreme: (sum: number) => boolean): number {
   const next = mulberry32(seed)
   let count = 0
   for (let draw = 0; draw < nDraws; draw++) {
@@ -97,7 +125,7 @@ function countRandom(tables: Float64Array, limit: number): number {
       bits = (from & 1023) === 0 ? next() : bits >>> 8
       sum += tables[from + (bits & 255)]!
     }
-    if (Math.abs(sum) >= limit) count += 1
+    if (isExtreme(sum)) count += 1
   }
   return count
 }
