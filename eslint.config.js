@@ -141,6 +141,12 @@ export default ts.config(
     })
   },
   {
+    files: ['main/datasets/**/*.ts'],
+    rules: forbid(electron, page, onnx, sqlite, {
+      group: ['**/{graph,linalg,service,worker,processes,ipc,cli}/**']
+    })
+  },
+  {
     files: ['main/graph/**/*.ts'],
     rules: forbid(electron, page, onnx, sqlite, { group: ['**/{service,worker,processes,ipc}/**'] })
   },

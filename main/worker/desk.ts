@@ -15,6 +15,7 @@ import { assertSomeModel } from './jobs/layer-scope.ts'
 import { openModel, type OpenedModel } from './jobs/open-model.ts'
 import { chooseDevice, examineDevice, listDevices } from '../runtime/devices.ts'
 import type { AttributionRequest } from '../service/contract.ts'
+import { previewDataset } from '../datasets/preview-dataset.ts'
 import { stripText } from '../tokenizer/strip-text.ts'
 import type { Desk } from './serve.ts'
 import { availableMemory } from './available-memory.ts'
@@ -47,7 +48,8 @@ export const desk: Desk = {
   'heads/plan': async (request) => {
     assertSomeModel(request)
     return planHeads(request, await modelsOf(request), availableMemory())
-  }
+  },
+  'study/preview': ({ data, mapping }) => previewDataset(data, mapping)
 }
 
 /** Base first. */

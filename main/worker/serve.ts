@@ -19,6 +19,7 @@ export type Desk = Pick<
   | 'attribution/plan'
   | 'concepts/plan'
   | 'heads/plan'
+  | 'study/preview'
 >
 
 const heartbeatMs = 1_000

@@ -39,5 +39,23 @@ export const fakeDesk: Desk = {
     freeBytes: 6,
     limits: [],
     notes: [`words of ${words ?? 'the tokenizer'}`]
+  }),
+  'study/preview': ({ data, mapping }) => ({
+    name: data,
+    sha256: 'ab'.repeat(32),
+    format: 'jsonl',
+    sizeBytes: 1,
+    nRows: 2,
+    columns: [],
+    mapping,
+    nCases: 2,
+    nWithResponse: 0,
+    nWithInstruction: 0,
+    nRated: 0,
+    groups: [],
+    firstCases: [],
+    badRows: [],
+    nAmbiguous: 0,
+    notes: []
   })
 }

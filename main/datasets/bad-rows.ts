@@ -1,0 +1,28 @@
+import type { BadRow } from '../../preload/analysis/studies/dataset.ts'
+
+/** Listed one by one; more of them are counted, so that a file of garbage cannot fill the memory. */
+export const listedBadRows = 100_000
+
+/** Rows that were left out, in order of the file. */
+export class BadRows {
+  readonly #listed: BadRow[] = []
+  #more: { readonly line: number; count: number } | null = null
+
+  add(row: BadRow): void {
+    if (this.#listed.length < listedBadRows) this.#listed.push(row)
+    else if (this.#more === null) this.#more = { line: row.line, count: 1 }
+    else this.#more.count++
+  }
+
+  get count(): number {
+    return this.#listed.length + (this.#more?.count ?? 0)
+  }
+
+  /** The last entry stands for all that are not listed. */
+  list(): readonly BadRow[] {
+    if (this.#more === null) return this.#listed
+    const { line, count } = this.#more
+    const problem = `${count.toLocaleString('en')} more bad rows from here on, not listed one by one`
+    return [...this.#listed, { line, problem }]
+  }
+}
