@@ -1,6 +1,13 @@
 import type { SalienceSettings } from '../salience-settings.ts'
+import { caseGroups } from './case-groups.ts'
+import { caseScores } from './case-scores.ts'
+import { compareSamples, scoredOf, withHolm } from './compare-samples.ts'
+import { fewestPairs } from './compare-models.ts'
+import type { TwoSamples } from './compare-models.ts'
 import type { Comparison } from './comparison.ts'
+import { isFollowed, isUnfollowed } from './ratings.ts'
 import type { StudyMode, StudyRecord, StudyRole } from './record.ts'
+import { runSide } from './run-side.ts'
 
 /** Responses with fewer tokens are left out of unfollowed against followed (the paper's choice). */
 export const fewestRatedTokens = 5
@@ -12,11 +19,41 @@ export const fewestRatedTokens = 5
  * @param ratings  [nCases], from `ratingsOf`
  */
 export function compareFollowed(
-  record: StudyRecord,
+  record: Pick<StudyRecord, 'cases' | 'runs'>,
   mode: StudyMode,
   role: StudyRole,
   ratings: readonly (number | null)[],
   salience: SalienceSettings
 ): readonly Comparison[] {
-  throw new Error(`not yet: ${record.source} ${mode} ${role} ${ratings.length} ${salience.levels}`)
+  const fewest = fewestPairs(mode)
+  return withHolm(
+    followedSamples(record, mode, role, ratings, salience).map(({ group, first, second }) =>
+      compareSamples(group, first, second, { isPaired: false, fewest })
+    )
+  )
+}
+
+/** The scores behind the lines of `compareFollowed`. */
+export function followedSamples(
+  record: Pick<StudyRecord, 'cases' | 'runs'>,
+  mode: StudyMode,
+  role: StudyRole,
+  ratings: readonly (number | null)[],
+  salience: SalienceSettings
+): readonly TwoSamples[] {
+  const scores = caseScores(record, mode, role, salience)
+  const nResponse = runSide(record, mode, role)?.nResponse
+  const ratingOf = (index: number): number | null =>
+    (nResponse?.[index] ?? 0) < fewestRatedTokens ? null : (ratings[index] ?? null)
+  return caseGroups(record.cases).map(({ group, cases }) => ({
+    group,
+    first: scoredOf(
+      scores,
+      cases.filter((index) => isUnfollowed(ratingOf(index)))
+    ),
+    second: scoredOf(
+      scores,
+      cases.filter((index) => isFollowed(ratingOf(index)))
+    )
+  }))
 }
