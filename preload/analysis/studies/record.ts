@@ -88,6 +88,8 @@ export interface StudySide {
   readonly name: string
   /** SHA-256 over the checkpoint; of the files of maps for a recorded run. Hex. */
   readonly fingerprint: string
+  /** SHA-256 of what was read of the checkpoint's config, hex; recorded runs have none. */
+  readonly configHash?: string
 }
 
 export interface StudyFailure {
