@@ -29,7 +29,8 @@ export function compareFollowed(
   return withHolm(
     followedSamples(record, mode, role, ratings, salience).map(({ group, first, second }) =>
       compareSamples(group, first, second, { isPaired: false, fewest })
-    )
+    ),
+    'welch'
   )
 }
 

@@ -23,7 +23,8 @@ export function compareModels(
   return withHolm(
     modelSamples(record, mode, salience).map(({ group, first, second }) =>
       compareSamples(group, first, second, { isPaired: true, fewest })
-    )
+    ),
+    'welch'
   )
 }
 

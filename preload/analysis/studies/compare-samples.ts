@@ -80,26 +80,29 @@ export function effectOf(
 }
 
 /**
- * Holm's adjustment over the groups that were tested; all groups together are no part of the family, and
- * their adjusted p is p.
- *
- * @param test  the test that the table rests on
+ * Holm's adjustment over a family of lines, of the test that the table rests on. By default all groups
+ * together are no part of the family of groups; a line outside it has its own p.
  */
 export function withHolm(
   comparisons: readonly Comparison[],
-  test: 'welch' | 'paired' = 'welch'
+  test: 'welch' | 'paired',
+  isInFamily: (comparison: Comparison) => boolean = ({ group }) => group !== null
 ): readonly Comparison[] {
-  const family = comparisons.filter(({ group }) => group !== null)
   const pOf = (comparison: Comparison): number | null => {
     const outcome = comparison[test]
     return outcome?.kind === 'tested' ? outcome.p : null
   }
-  const adjusted = holm(family.map(pOf).filter((p) => p !== null))
+  const adjusted = holm(
+    comparisons
+      .filter(isInFamily)
+      .map(pOf)
+      .filter((p) => p !== null)
+  )
   let next = 0
   return comparisons.map((comparison) => {
     const p = pOf(comparison)
     if (p === null) return comparison
-    return { ...comparison, holm: comparison.group === null ? p : adjusted[next++]! }
+    return { ...comparison, holm: isInFamily(comparison) ? adjusted[next++]! : p }
   })
 }
 

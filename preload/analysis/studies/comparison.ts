@@ -43,6 +43,9 @@ export interface Comparison {
   readonly hedgesG: number | null
   /** 95 %, of Hedges' g, by bootstrap. */
   readonly interval: readonly [number, number] | null
-  /** The Welch p after Holm's adjustment over the groups; p itself for all groups together, which are no part of the family. */
+  /**
+   * The Welch p (the paired p where the table says so) after Holm's adjustment over the groups; p itself for
+   * all groups together, which are no part of the family.
+   */
   readonly holm: number | null
 }

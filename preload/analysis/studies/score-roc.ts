@@ -1,14 +1,11 @@
+import { aucOf } from '../../statistics/auc.ts'
+import { rocCurve } from '../../statistics/roc-curve.ts'
+import type { RocPoint } from '../../statistics/roc-curve.ts'
 import type { SalienceSettings } from '../salience-settings.ts'
+import { followedSamples } from './compare-followed.ts'
 import type { StudyMode, StudyRecord, StudyRole } from './record.ts'
 
-export interface RocPoint {
-  /** Cases at or above it are called followed; Infinity at the first point. */
-  readonly threshold: number
-  /** Share of the unfollowed cases that are called followed. */
-  readonly falsePositiveRate: number
-  /** Share of the followed cases that are. */
-  readonly truePositiveRate: number
-}
+export type { RocPoint } from '../../statistics/roc-curve.ts'
 
 /** How well the instruction score tells followed from unfollowed responses of one model. */
 export interface ScoreRoc {
@@ -26,11 +23,18 @@ export interface ScoreRoc {
 
 /** Lines and cases as in `compareFollowed`. */
 export function scoreRoc(
-  record: StudyRecord,
+  record: Pick<StudyRecord, 'cases' | 'runs'>,
   mode: StudyMode,
   role: StudyRole,
   ratings: readonly (number | null)[],
   salience: SalienceSettings
 ): readonly ScoreRoc[] {
-  throw new Error(`not yet: ${record.source} ${mode} ${role} ${ratings.length} ${salience.levels}`)
+  return followedSamples(record, mode, role, ratings, salience).map(({ group, first, second }) => {
+    const counts = { group, nUnfollowed: first.values.length, nFollowed: second.values.length }
+    if (first.values.length === 0 || second.values.length === 0) {
+      return { ...counts, auc: null, interval: null, points: [] }
+    }
+    const { auc, interval } = aucOf(first.values, second.values)
+    return { ...counts, auc, interval, points: rocCurve(first.values, second.values) }
+  })
 }
