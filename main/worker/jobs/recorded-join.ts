@@ -39,6 +39,7 @@ export function joinRuns(runs: readonly RoleRun[]): Omit<RecordedPlan, 'versions
     notes: [
       ...runs.flatMap(({ run }) => run.notes),
       ...(isOneModel(runs) ? ['both files name one model: its runs are told apart by role'] : []),
+      ...uninstructedNotes(runs),
       ...missingNotes(joined, runs),
       ...differenceNotes(joined, runs)
     ]
@@ -134,6 +135,18 @@ function failuresOf(joined: readonly Joined[], runs: readonly RoleRun[]): StudyF
   )
 }
 
+function uninstructedNotes(runs: readonly RoleRun[]): string[] {
+  return runs.flatMap(({ run }) => {
+    const without = run.rows.filter(({ instructionTokens }) => instructionTokens.length === 0)
+    if (without.length === 0) return []
+    const hint =
+      run.format === 'inseq'
+        ? '; a JSON Lines file of the same name beside it can give instruction_tokens'
+        : ''
+    return [`${run.fileName}: no instruction, so no score, in ${named(without)}${hint}`]
+  })
+}
+
 function missingNotes(joined: readonly Joined[], runs: readonly RoleRun[]): string[] {
   return runs.flatMap(({ role, run }) => {
     const missing = joined.filter(({ rows }) => rows[role] === undefined)
@@ -160,7 +173,7 @@ function differenceNotes(joined: readonly Joined[], runs: readonly RoleRun[]): s
   })
 }
 
-function named(entries: readonly Joined[]): string {
+function named(entries: readonly { readonly caseId: string }[]): string {
   const names = entries.slice(0, nExamples).map(({ caseId }) => `"${caseId}"`)
   const more = entries.length > nExamples ? ` and ${entries.length - nExamples} more` : ''
   const count = entries.length === 1 ? '1 case' : `${entries.length} cases`
