@@ -37,6 +37,7 @@ export function bcaInterval({
   for (const value of sorted) below += value < estimate ? 1 : value === estimate ? 0.5 : 0
   const bias = normalQuantile(Math.min(Math.max(below, 0.5), n - 0.5) / n)
   const acceleration = accelerationOf(leftOneOut)
+  if (Number.isNaN(acceleration)) return null
   const z = normalQuantile((1 + intervalLevel) / 2)
   const end = (shift: number): number => {
     const at = bias + (bias + shift) / (1 - acceleration * (bias + shift))

@@ -19,13 +19,27 @@ export function compareModels(
   mode: StudyMode,
   salience: SalienceSettings
 ): readonly Comparison[] {
-  const fewest = fewestPairs(mode)
   return withHolm(
-    modelSamples(record, mode, salience).map(({ group, first, second }) =>
-      compareSamples(group, first, second, { isPaired: true, fewest })
-    ),
+    modelSamples(record, mode, salience).map((samples) => compareTwo(samples, mode)),
     'welch'
   )
+}
+
+/** The last line of `compareModels` alone. */
+export function compareAllCases(
+  record: Pick<StudyRecord, 'cases' | 'runs'>,
+  mode: StudyMode,
+  salience: SalienceSettings
+): Comparison {
+  const all = modelSamples(record, mode, salience).slice(-1)
+  return withHolm(
+    all.map((samples) => compareTwo(samples, mode)),
+    'welch'
+  )[0]!
+}
+
+function compareTwo({ group, first, second }: TwoSamples, mode: StudyMode): Comparison {
+  return compareSamples(group, first, second, { isPaired: true, fewest: fewestPairs(mode) })
 }
 
 export function fewestPairs(mode: StudyMode): number {

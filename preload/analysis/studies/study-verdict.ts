@@ -1,5 +1,5 @@
 import type { SalienceSettings } from '../salience-settings.ts'
-import { compareModels } from './compare-models.ts'
+import { compareAllCases } from './compare-models.ts'
 import type { Comparison, TestOutcome } from './comparison.ts'
 import { fewestMatchedTokens } from './record.ts'
 import type { SameResponse, StudyMode, StudyRecord } from './record.ts'
@@ -30,7 +30,7 @@ export function studyVerdict(
 ): readonly StudyVerdict[] {
   if (record.sides.length < 2) return []
   return record.runs.map(({ mode }) => {
-    const comparison = compareModels(record, mode, salience).at(-1)!
+    const comparison = compareAllCases(record, mode, salience)
     const change = changeOf(comparison)
     const nLeftOut = mode === 'length-matched' ? countLeftOut(record) : 0
     const which = modeWords(mode, record.settings?.sameResponse ?? null)
@@ -97,10 +97,10 @@ function leftOutWords(nLeftOut: number): string {
   return ` ${pairs} left out: a response has fewer than ${fewestMatchedTokens} tokens.`
 }
 
-/** Pairs whose shorter own response is too short. Own runs are kept whenever length-matched ones are. */
+/** Pairs whose shorter own response is too short: by the own runs, or by the cut ones where only those are kept. */
 function countLeftOut(record: Pick<StudyRecord, 'runs'>): number {
-  const base = runSide(record, 'own', 'base')
-  const tuned = runSide(record, 'own', 'tuned')
+  const mode = record.runs.some((run) => run.mode === 'own') ? 'own' : 'length-matched'
+  const [base, tuned] = [runSide(record, mode, 'base'), runSide(record, mode, 'tuned')]
   if (base === undefined || tuned === undefined) return 0
   return base.state.filter(
     (state, index) =>

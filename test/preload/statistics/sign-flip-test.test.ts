@@ -34,6 +34,31 @@ describe('signFlipTest', () => {
     expect(signFlipTest(darwin, 'two-sided')).toMatchObject({ method: 'exact', p: 1726 / 32768 })
   })
 
+  it('is one-sided where it is asked to be', () => {
+    // Darwin's pairs the other way round: the smaller tail holds half of Fisher's patterns.
+    const darwin = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48].map((d) => -d)
+    expect(signFlipTest(darwin, 'less')).toMatchObject({ p: 863 / 32768, smallestP: 1 / 32768 })
+    // All 10 of Student's sleep differences but one zero are negative; scipy 1.17.1, permutation_test: 2 of 1024.
+    const sleep = [-1.2, -2.4, -1.3, -1.3, 0, -1, -1.8, -0.8, -4.6, -1.4]
+    expect(signFlipTest(sleep, 'less')).toMatchObject({ method: 'exact', p: 0.001953125 })
+    expect(signFlipTest(sleep, 'greater')).toMatchObject({ p: 1 })
+  })
+
+  it.each([6, 40])('splits the two sides by direction, for %i differences', (n) => {
+    const differences = drawn(n, 0.1)
+    const p = (alternative: 'less' | 'greater') =>
+      (signFlipTest(differences, alternative) as { p: number }).p
+    const turned = signFlipTest(
+      differences.map((d) => -d),
+      'less'
+    ) as { p: number }
+    // Drawn patterns are not mirrored: the standard error of p.
+    const tolerance = n === 6 ? 1e-12 : 3 * Math.sqrt((p('greater') * (1 - p('greater'))) / nDraws)
+    expect(Math.abs(turned.p - p('greater'))).toBeLessThan(tolerance)
+    expect(p('less') + p('greater')).toBeGreaterThanOrEqual(1)
+    expect(p('greater')).toBeLessThan(p('less'))
+  })
+
   it.each([2, 7, 8, 9, 14])('agrees with every pattern added up, for %i differences', (n) => {
     for (const shift of [0, 0.15, -0.3]) {
       const differences = drawn(n, shift)
