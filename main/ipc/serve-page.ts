@@ -16,6 +16,7 @@ import { conceptsHandlers } from './handlers/concepts-handlers.ts'
 import { headsHandlers } from './handlers/heads-handlers.ts'
 import { jobHandlers } from './handlers/job-handlers.ts'
 import { libraryHandlers } from './handlers/library-handlers.ts'
+import { studyHandlers } from './handlers/study-handlers.ts'
 import { folderOpener } from './open-folder.ts'
 import { ServiceLink } from './service-link.ts'
 
@@ -65,6 +66,7 @@ export function servePage({
     ...jobHandlers(service, grants, settings),
     ...conceptsHandlers(service, grants, settings, dialogs),
     ...headsHandlers(service, grants, settings, dialogs),
+    ...studyHandlers(service, grants, settings, dialogs, sampleFolder),
     ...libraryHandlers(service, dialogs)
   })
   serveDrops(arrive)

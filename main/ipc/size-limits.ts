@@ -13,7 +13,12 @@ const replyBytes: Partial<Record<CallName, number>> = {
   'job/partial': 256 * mebibyte,
   // [nHeads, T, T] of two models: 32 heads and 1,000 tokens are 128 MB each.
   'attention/layer': 256 * mebibyte,
-  'heads/layer': 64 * mebibyte
+  'heads/layer': 64 * mebibyte,
+  // Raw maps of both models, as of an attribution.
+  'study/case': 128 * mebibyte,
+  // A line for every bad row of a file of 100 MB.
+  'study/preview': 64 * mebibyte,
+  'study/pick': 64 * mebibyte
 }
 
 export function largestRequestBytes(name: CallName): number {

@@ -25,6 +25,8 @@ export class Desk {
         'unit/commit': ofJobsOnly,
         'concepts/record': ofJobsOnly,
         'concepts/layer': ofJobsOnly,
+        'study/record': ofJobsOnly,
+        'study/part': ofJobsOnly,
         'answer/lookup': ofJobsOnly,
         'answer/remember': ofJobsOnly,
         'endpoint/key': ofJobsOnly,

@@ -1,4 +1,5 @@
 import type { AttributionRecord } from '../../preload/analysis/attribution-record.ts'
+import { defaultSalience } from '../../preload/analysis/salience-settings.ts'
 import { defaultVerbLists } from '../../preload/analysis/heads/verb-lists.ts'
 import { AppError } from '../errors.ts'
 import { writeAtomically, type FileData } from '../exports/atomic-write.ts'
@@ -8,22 +9,29 @@ import { conceptsJson } from '../exports/concepts-json.ts'
 import { headsJsonParts } from '../exports/heads-json.ts'
 import { matrixCsv } from '../exports/matrix-csv.ts'
 import { withoutDirections } from './concepts/without-directions.ts'
-import type { ResultReader } from './jobs/job-store.ts'
+import type { Store } from './store/store.ts'
 import type { LayeredKind } from './store/records/layer-kinds.ts'
+import { studyData } from './studies/study-data.ts'
 
 /** Writes a result as a file that other programs read, whole or not at all. */
 export async function writeRecord(
-  results: ResultReader,
+  store: Pick<Store, 'results' | 'ratings'>,
   resultId: string,
   format: 'json' | 'csv',
   path: string
 ): Promise<void> {
-  await writeAtomically(path, dataOf(results, resultId, format))
+  await writeAtomically(path, await dataOf(store, resultId, format))
 }
 
 /** Layers are read as they are written: all of them together may be larger than memory. */
-function dataOf(results: ResultReader, resultId: string, format: 'json' | 'csv'): FileData {
+async function dataOf(
+  store: Pick<Store, 'results' | 'ratings'>,
+  resultId: string,
+  format: 'json' | 'csv'
+): Promise<FileData> {
+  const { results } = store
   const any = results.record(resultId)
+  if (any.kind === 'study') return studyData(store, resultId, format, defaultSalience)
   if (format === 'csv') {
     if (any.kind === 'attribution') return importanceCsv(any.record)
     throw noTable(any.kind)

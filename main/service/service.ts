@@ -16,6 +16,7 @@ import type { LiveJob } from './jobs/live-job.ts'
 import { DoneUnits } from './layers/done-units.ts'
 import { writeRecord } from './result-files.ts'
 import type { StoreAccess } from './store-access.ts'
+import { studyHandlers } from './studies/study-handlers.ts'
 
 export interface ServiceParts {
   readonly channel: Channel
@@ -38,14 +39,16 @@ export function runServiceOn({ channel, launcher, store }: ServiceParts): { clos
     () => (store.problem === null ? store.analyses() : store.generations).fingerprints
   )
   if (store.problem === null) queue.adopt(store.writing().jobs.list(), store.analyses())
+  const doneUnits = new DoneUnits()
   const changed = (resultId: string | null): void => emit('library/changed', { resultId })
 
   serve<ServiceCalls>(channel, {
     ...deskHandlers(desk),
-    ...jobHandlers(queue, desk),
+    ...jobHandlers(queue, desk, doneUnits),
     ...conceptsHandlers({ queue, desk, store, changed }),
     ...headsHandlers({ queue, store }, desk),
     ...annotationHandlers(queue, store),
+    ...studyHandlers({ queue, desk, store, doneUnits, changed }),
     ...libraryHandlers(store, changed),
     'service/status': () => ({
       storeProblem: store.problem,
@@ -74,6 +77,8 @@ function storeOf(kind: JobSpec['kind'], store: StoreAccess): JobStore {
     case 'concepts':
     case 'heads':
     case 'attention':
+    case 'study':
+    case 'study-import':
       return store.analyses()
   }
 }
@@ -94,12 +99,12 @@ function deskHandlers(
 
 function jobHandlers(
   queue: JobQueue,
-  desk: Desk
+  desk: Desk,
+  doneUnits: DoneUnits
 ): HandlersOf<
   | Extract<keyof ServiceCalls, `attribution/${'start' | 'unfinished' | 'result'}`>
   | Extract<keyof ServiceCalls, `generation/${string}` | `job/${string}`>
 > {
-  const doneUnits = new DoneUnits()
   return {
     'attribution/start': (request) => queue.start({ kind: 'attribution', request }),
     'attribution/unfinished': (request) => queue.unfinished({ kind: 'attribution', request }),
@@ -158,7 +163,7 @@ function libraryHandlers(
     },
     async 'result/export'({ resultId, format, path }) {
       if (format === 'shiftlens') await store.reading().exportResult(resultId, path)
-      else await writeRecord(store.reading().results, resultId, format, path)
+      else await writeRecord(store.reading(), resultId, format, path)
       return null
     },
     'result/import'({ path }) {

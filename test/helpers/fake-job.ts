@@ -16,13 +16,16 @@ import type {
   AnnotationRequest,
   AttentionRequest,
   ConceptsRequest,
-  HeadsRequest
+  HeadsRequest,
+  RecordedStudyRequest,
+  StudyRequest
 } from '../../main/service/contract.ts'
 import type { JobResult, JobSpec, UnitResult } from '../../main/worker/contract.ts'
 import type { DoneUnits, Job, Unit, UnitContext } from '../../main/worker/job.ts'
 import { attributionRecord } from './attribution-record.ts'
 import { makeFakeConcepts } from './fake-concepts.ts'
 import { fakeAttention, fakeHeads, layerResult } from './fake-heads-job.ts'
+import { fakeStudy, fakeStudyImport } from './fake-study-job.ts'
 
 /** How the job shall behave; travels as JSON in the prompt, or in another text of the request. */
 export interface FakePlan {
@@ -96,6 +99,43 @@ export function fakeAttentionRequest(plan: FakePlan): AttentionRequest {
   return { base, tuned, settings: { prompt, useChatTemplate: false, layers: null, nThreads: 1 } }
 }
 
+/** A study of the base with as many cases as there are units. */
+export function fakeStudyRequest(plan: FakePlan): StudyRequest {
+  return {
+    base: '/models/base',
+    tuned: null,
+    data: JSON.stringify(plan),
+    settings: {
+      mapping: {
+        id: null,
+        prompt: 'prompt',
+        input: null,
+        response: 'response',
+        instruction: 'instruction',
+        instructionMatch: 'only',
+        group: null,
+        rating: null
+      },
+      modes: ['own', 'same'],
+      sameResponse: 'reference',
+      nCasesLimit: null,
+      nTokensLimit: 300,
+      useChatTemplate: false,
+      ablation: null,
+      direction: 'auto',
+      memory: 'auto',
+      device: 'cpu',
+      nThreads: 1,
+      previous: null
+    }
+  }
+}
+
+/** The same of recorded runs. */
+export function fakeRecordedRequest(plan: FakePlan): RecordedStudyRequest {
+  return { base: JSON.stringify(plan), tuned: null }
+}
+
 /** Labels as many leading concepts of the base's first layer as there are units. */
 export function fakeAnnotationRequest(resultId: string, plan: FakePlan): AnnotationRequest {
   return {
@@ -158,6 +198,10 @@ function planTextOf({ kind, request }: JobSpec): string {
       return request.words ?? ''
     case 'attention':
       return request.settings.prompt
+    case 'study':
+      return request.data
+    case 'study-import':
+      return request.base ?? ''
     case 'annotation':
       return request.settings.model
   }
@@ -177,6 +221,10 @@ function kindOf(spec: JobSpec, plan: FakePlan): FakeKind {
       return fakeHeads(plan)
     case 'attention':
       return fakeAttention(plan)
+    case 'study':
+      return fakeStudy(plan)
+    case 'study-import':
+      return fakeStudyImport(plan)
   }
 }
 

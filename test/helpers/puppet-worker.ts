@@ -52,7 +52,9 @@ export class PuppetWorker {
       'text/tokenize': unused,
       'attribution/plan': unused,
       'concepts/plan': unused,
-      'heads/plan': unused
+      'heads/plan': unused,
+      'study/preview': unused,
+      'study/plan': unused
     })
     const kill = (): void => {
       this.nKills++

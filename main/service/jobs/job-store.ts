@@ -1,7 +1,9 @@
 import type { AnyRecord } from '../../../preload/data.ts'
 import type { FinishedUnit, JobResult, JsonPlain, UnitResult } from '../../worker/contract.ts'
 import type { JobChanges, JobRow } from '../store/jobs.ts'
+import type { StudyRecord } from '../../../preload/analysis/studies/record.ts'
 import type { LayeredKind, LayerOf } from '../store/records/layer-kinds.ts'
+import type { StudyPart } from '../store/records/study-part-schema.ts'
 
 export type { JobChanges, JobRow }
 
@@ -13,6 +15,10 @@ export interface ResultReader {
   /** Indices of a result's layers, ascending; of this kind of analysis or an error. */
   layers(resultId: string, kind: LayeredKind): readonly number[]
   layer<K extends LayeredKind>(resultId: string, layer: number, kind: K): LayerOf[K]
+  /** The record of a study; an error for another analysis. */
+  study(resultId: string): StudyRecord
+  /** One of the parts that its record names. */
+  studyPart(resultId: string, partId: string): StudyPart
 }
 
 /** What jobs need of a store: the database, or memory where nothing shall or can be kept. */

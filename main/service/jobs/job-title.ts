@@ -21,6 +21,10 @@ export function jobTitle(spec: JobSpec, about = ''): string {
       return brief(`Heads: ${pairOf(spec.request)}`)
     case 'attention':
       return brief(`Attention: ${spec.request.settings.prompt}`)
+    case 'study':
+      return brief(`Study: ${pairOf(spec.request)}, ${nameOfPath(spec.request.data)}`)
+    case 'study-import':
+      return brief(`Recorded: ${pairOf(spec.request)}`)
     case 'annotation':
       return brief(`Labels by ${spec.request.settings.model} for ${about}`)
   }

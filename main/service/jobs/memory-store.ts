@@ -5,6 +5,8 @@ import type { FinishedUnit, UnitResult } from '../../worker/contract.ts'
 import { layerOfUnit } from '../layers/layer-of-unit.ts'
 import { layerPartId } from '../store/parts.ts'
 import { layerIndices, requireLayered } from '../store/records/layer-kinds.ts'
+import { requireStudy } from '../store/records/require-study.ts'
+import { studyPartOfUnit } from '../studies/study-part-of-unit.ts'
 import { withArrays } from '../store/units.ts'
 import type { JobRow, JobStore } from './job-store.ts'
 
@@ -89,6 +91,12 @@ export function memoryStore(): MemoryStore {
         const part = parts.get(layerPartId(layer))
         if (part !== undefined) return layerOfUnit(kind, part, layer)
         throw new AppError('request/invalid', `layer ${layer}: not in result ${resultId}`)
+      },
+      study: (resultId) => requireStudy(kept(resultId).any, 'result'),
+      studyPart(resultId, partId) {
+        const part = kept(resultId).parts.get(partId)
+        if (part !== undefined) return studyPartOfUnit(part, partId)
+        throw new AppError('request/invalid', `part ${partId}: not in result ${resultId}`)
       }
     },
     labels: {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { mostTokens } from '../../analyses/attention/attention-needs.ts'
 import { AppError } from '../../errors.ts'
 import type { JobSpec } from '../../worker/contract.ts'
@@ -5,7 +6,9 @@ import type {
   AttentionRequest,
   AttributionRequest,
   ConceptsRequest,
-  HeadsRequest
+  HeadsRequest,
+  RecordedStudyRequest,
+  StudyRequest
 } from '../contract.ts'
 
 /** Room for the database's own log and for whatever else writes meanwhile. */
@@ -28,6 +31,10 @@ const usualPairs = 200
 /** What a chat template usually adds to a prompt, and bytes of a token: no bound, which is their square. */
 const usualTemplateTokens = 64
 const bytesOfToken = 3
+/** Of a case, where only so many are taken of a larger file. */
+const usualCaseTokens = 1_024
+/** Of a map: raw float32, and its levels. */
+const bytesOfEntry = 5
 /** Scores of a concept that are not words, its angles, and its label with evidence. */
 const conceptBytes = 1_024
 /** A label with its answers, as unit, answers and label. */
@@ -46,6 +53,10 @@ export function estimateStoredBytes(spec: JobSpec): number {
       return headsBytes(spec.request)
     case 'attention':
       return attentionBytes(spec.request)
+    case 'study':
+      return studyBytes(spec.request)
+    case 'study-import':
+      return recordedBytes(spec.request)
     case 'annotation': {
       const { layers, nDirections, seeds } = spec.request.settings
       const nConcepts = (layers?.length ?? mostLayers) * 2 * Math.min(nDirections, mostWidth)
@@ -91,6 +102,32 @@ function attentionBytes({ base, tuned, settings }: AttentionRequest): number {
   const shown = Math.min(nTokens, mostTokens)
   const nLayers = settings.layers?.length ?? usualLayers
   return nLayers * nModels(base, tuned) * usualHeads * shown ** 2 * 2
+}
+
+/** [N, M] a case, model and stored mode (length-matched is a cut of own); units become parts as they are. */
+function studyBytes({ base, tuned, data, settings }: StudyRequest): number {
+  const { modes, nCasesLimit, nTokensLimit } = settings
+  const inFile = sizeOfFile(data) / bytesOfToken
+  const nPrompt = Math.min(inFile, (nCasesLimit ?? Infinity) * usualCaseTokens)
+  const nMaps = new Set(modes.map((mode) => (mode === 'same' ? 'same' : 'own'))).size
+  return nPrompt * nTokensLimit * bytesOfEntry * nModels(base, tuned) * nMaps
+}
+
+/** What is read is what is kept: tokens of the texts, and their maps beside them. */
+function recordedBytes({ base, tuned }: RecordedStudyRequest): number {
+  const files = [base, tuned].filter((path) => path !== null)
+  return files
+    .flatMap((path) => [path, path.replace(/\.jsonl$/i, '.safetensors')])
+    .reduce((sum, path) => sum + sizeOfFile(path), 0)
+}
+
+function sizeOfFile(path: string): number {
+  try {
+    return statSync(path).size
+  } catch {
+    // There is none, or it may not be read: the worker says which, and nothing is stored.
+    return 0
+  }
 }
 
 function nModels(base: string | null, tuned: string | null): number {

@@ -3,6 +3,7 @@ import type { Handlers } from '../../processes/rpc.ts'
 import type { WorkerNeeds } from '../../worker/contract.ts'
 import { withoutDirections } from '../concepts/without-directions.ts'
 import { requireLayered } from '../store/records/layer-kinds.ts'
+import { soundCasePart } from '../studies/sound-case-part.ts'
 import type { LiveJob } from './live-job.ts'
 
 /**
@@ -37,6 +38,8 @@ export function workerNeeds(
         .record,
     'concepts/layer': ({ resultId, layer }) =>
       withoutDirections(jobNow().store.results.layer(resultId, layer, 'concepts')),
+    'study/record': ({ resultId }) => jobNow().store.results.study(resultId),
+    'study/part': ({ resultId, partId }) => soundCasePart(jobNow().store.results, resultId, partId),
     'answer/lookup': ({ key }) => jobNow().store.answers.lookup(key),
     'answer/remember': ({ key, answer }) => {
       jobNow().store.answers.remember(key, answer)

@@ -1,14 +1,15 @@
 import type { JobSpec } from '../../worker/contract.ts'
 
 /**
- * Arrays of a layer's unit that neither its record nor a later unit is made of: the most of it, which would
+ * Arrays of a unit that stays as a part that neither its record nor a later unit is made of: the most of it, which would
  * cross processes and stay in memory for nothing.
  */
 const partsOnly: Readonly<Partial<Record<JobSpec['kind'], RegExp>>> = {
   concepts: /^sides\/\d\/directions$/,
   heads:
     /^sides\/\d\/heads\/\d+\/(dimensions|queryWords|keyWords|pairStarts|pairQuery|pairKey|pairSimilarity)$/,
-  attention: /^sides\/\d\/weights$/
+  attention: /^sides\/\d\/weights$/,
+  study: /^maps\/\d\/side\/(importance|probability|leaveOneOut)$/
 }
 
 /** Whether a job needs an array of a unit that is done, by the array's name. */

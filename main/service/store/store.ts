@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { mkdirSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StoredLabel } from '../../../preload/analysis/concepts/labels.ts'
+import type { StoredRating, StudyRecord } from '../../../preload/analysis/studies/record.ts'
 import type { AnyRecord, LibraryPage, LibraryQuery, OpenedResult } from '../../../preload/data.ts'
 import type { FinishedUnit, JobResult, UnitResult } from '../../worker/contract.ts'
 import { AppError } from '../../errors.ts'
@@ -25,9 +26,12 @@ import { addLabels, listLabels, timeOfNewLabel } from './labels.ts'
 import { newer, schemaVersion } from './migrate.ts'
 import { migrations } from './migrations/all.ts'
 import { partsOfJob } from './parts.ts'
+import { addRatings, listRatings, timeOfNewRating } from './ratings.ts'
 import { parseLabels } from './records/label-schema.ts'
 import type { LayeredKind, LayerOf } from './records/layer-kinds.ts'
+import { parseRatings } from './records/rating-schema.ts'
 import { parseRecord } from './records/record-kinds.ts'
+import type { StudyPart } from './records/study-part-schema.ts'
 import { LayerReader } from './results/layer-reader.ts'
 import { listResults } from './results/library-page.ts'
 import { encodeResultFile, readResultFile } from './results/result-file.ts'
@@ -43,6 +47,7 @@ import {
   requireRow,
   restoreResult
 } from './results/results.ts'
+import { StudyReader } from './results/study-reader.ts'
 import { importResult, resultToExport } from './results/transfer.ts'
 import { withStoreErrors } from './store-error.ts'
 import {
@@ -66,6 +71,9 @@ export type NewLabel = Pick<
   StoredLabel,
   'layer' | 'role' | 'direction' | 'label' | 'author' | 'note'
 >
+
+/** What a person says of a response; the store adds when. */
+export type NewRating = Omit<StoredRating, 'createdAt'>
 
 export interface Store {
   readonly jobs: {
@@ -108,6 +116,10 @@ export interface Store {
     layers(resultId: string, kind: LayeredKind): readonly number[]
     /** One layer of a result, verified. */
     layer<K extends LayeredKind>(resultId: string, layer: number, kind: K): LayerOf[K]
+    /** The record of a study; an error for another analysis. */
+    study(resultId: string): StudyRecord
+    /** One part of a study, verified. */
+    studyPart(resultId: string, partId: string): StudyPart
     list(query: LibraryQuery): LibraryPage
     rename(resultId: string, title: string): void
     annotate(
@@ -125,6 +137,13 @@ export interface Store {
     set(resultId: string, label: NewLabel): void
     /** Adds the labels, marks the job done and deletes its units in one transaction. */
     finish(jobId: string, result: AnnotationResult, phase: string): void
+  }
+  /** Of the responses of a study: a history. */
+  readonly ratings: {
+    /** Oldest first. */
+    list(resultId: string): StoredRating[]
+    /** Adds a person's rating, or with null its withdrawal. */
+    add(resultId: string, rating: NewRating): void
   }
   /** Of language models, by the SHA-256 of all that they were asked. */
   readonly answers: {
@@ -179,6 +198,7 @@ export function openStore(home: string, options: StoreOptions = {}): Store {
 export function storeOver(place: BlobPlace, home: string, options: StoreOptions): Store {
   const { db } = place
   const layers = new LayerReader(place)
+  const studies = new StudyReader(place)
   const isReadOnly = options.readOnly ?? false
   const guarded = <T>(work: () => T): T => withStoreErrors(db.name, work)
   /** All or nothing: any error, a full disk included, rolls back and leaves the store usable. */
@@ -241,6 +261,8 @@ export function storeOver(place: BlobPlace, home: string, options: StoreOptions)
       record: (resultId) => guarded(() => recordOf(openResult(place, resultId))),
       layers: (resultId, kind) => guarded(() => layers.layers(kind, resultId)),
       layer: (resultId, layer, kind) => guarded(() => layers.layer(kind, resultId, layer)),
+      study: (resultId) => guarded(() => studies.record(resultId)),
+      studyPart: (resultId, partId) => guarded(() => studies.part(resultId, partId)),
       list: (query) => guarded(() => listResults(db, query)),
       rename: (resultId, title) => inTransaction(() => renameResult(db, resultId, title)),
       annotate: (resultId, notes) => inTransaction(() => annotateResult(db, resultId, notes)),
@@ -264,6 +286,15 @@ export function storeOver(place: BlobPlace, home: string, options: StoreOptions)
           return deleteUnusedBlobs(db)
         })
     },
+    ratings: {
+      list: (resultId) => guarded(() => listRatings(db, requireRow(db, resultId).seq)),
+      add: (resultId, rating) =>
+        inTransaction(() => {
+          const { seq } = requireRow(db, resultId)
+          const createdAt = timeOfNewRating(db, seq, rating)
+          addRatings(db, seq, parseRatings([{ ...rating, createdAt }], studies.record(resultId)))
+        })
+    },
     answers: {
       isEmpty: () => guarded(() => !hasAnswers(db)),
       lookup: (key) => guarded(() => findAnswer(db, key)),
@@ -276,14 +307,16 @@ export function storeOver(place: BlobPlace, home: string, options: StoreOptions)
     },
     isReadOnly,
     exportResult: async (resultId, path) => {
-      const bytes = guarded(() => encodeResultFile(resultToExport(place, layers, resultId)))
+      const bytes = guarded(() =>
+        encodeResultFile(resultToExport(place, { layers, studies }, resultId))
+      )
       await writeAtomically(path, bytes)
     },
     importResult: (path) => {
       const file = readResultFile(path)
       let resultId = ''
       withUnusedBlobs(() => {
-        resultId = importResult(place, layers, file)
+        resultId = importResult(place, { layers, studies }, file)
         return deleteUnusedBlobs(db)
       })
       return resultId

@@ -28,6 +28,9 @@ it('limits requests to 1 MiB and replies to 16 MiB, with the documented exceptio
   expect(unusual).toEqual([
     'heads/layer',
     'attention/layer',
+    'study/pick',
+    'study/preview',
+    'study/case',
     'job/partial',
     'result/open',
     'picture/save'
@@ -36,5 +39,8 @@ it('limits requests to 1 MiB and replies to 16 MiB, with the documented exceptio
   expect(largestRequestBytes('picture/save')).toBe(64 * mebibyte)
   expect(largestReplyBytes('heads/layer')).toBe(64 * mebibyte)
   expect(largestReplyBytes('attention/layer')).toBe(256 * mebibyte)
+  expect(largestReplyBytes('study/case')).toBe(128 * mebibyte)
+  expect(largestReplyBytes('study/preview')).toBe(64 * mebibyte)
+  expect(largestReplyBytes('study/pick')).toBe(largestReplyBytes('study/preview'))
   expect(largestReplyBytes('picture/save')).toBe(16 * mebibyte)
 })

@@ -21,7 +21,7 @@ const span = v.tuple([count, count])
 const numbers = v.instance(Float32Array)
 
 // Loose objects, so that a field that a later version adds survives storing and export.
-const side = v.looseObject({
+export const attributionSide = v.looseObject({
   role: v.picklist(['base', 'tuned']),
   name: v.string(),
   fingerprint: v.string(),
@@ -61,7 +61,7 @@ const record = v.looseObject({
   foil: v.optional(v.string()),
   estimator: v.picklist(['gradient', 'leave-one-out']),
   responseMode: v.picklist(['given', 'base', 'tuned', 'own', 'length-matched']),
-  sides: v.pipe(v.array(side), v.minLength(1), v.maxLength(2)),
+  sides: v.pipe(v.array(attributionSide), v.minLength(1), v.maxLength(2)),
   settings,
   ...provenance
 })
@@ -73,14 +73,15 @@ const record = v.looseObject({
  */
 export function parseAttribution(value: unknown): AttributionRecord {
   const found: AttributionRecord = parseFields(record, value, subject)
-  found.sides.forEach(assertSide)
+  for (const side of found.sides) assertSide(side, subject)
   if (found.sides[0]?.role === found.sides[1]?.role && found.sides.length === 2) {
     throw invalid(subject, `both sides are "${found.sides[0]?.role}"`)
   }
   return found
 }
 
-function assertSide(side: AttributionSide): void {
+/** @throws AppError `request/invalid` unless positions, lengths and numbers of a side fit together */
+export function assertSide(side: AttributionSide, subject: string): void {
   const nTokens = side.ids.length
   const [promptStart, promptEnd] = side.promptPositions
   const [responseStart, responseEnd] = side.responsePositions

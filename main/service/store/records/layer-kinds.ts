@@ -1,4 +1,4 @@
-/** What the store must know of the layers of each analysis that has parts. */
+/** What the store must know of the layers of each analysis whose parts are layers. */
 import type { ConceptsLayer, ConceptsRecord } from '../../../../preload/analysis/concepts/record.ts'
 import type {
   AttentionLayer,
@@ -70,13 +70,14 @@ export function parseLayerAlone(
 }
 
 export function isLayered(any: AnyRecord): any is LayeredRecord {
-  return any.kind !== 'attribution'
+  return any.kind !== 'attribution' && any.kind !== 'study'
 }
 
 /** Indices of the layers that a record has. */
 export function layerIndices(any: AnyRecord): readonly number[] {
   switch (any.kind) {
     case 'attribution':
+    case 'study':
       return []
     case 'concepts':
       return any.record.layers.map(({ layer }) => layer)

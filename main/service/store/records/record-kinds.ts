@@ -5,6 +5,8 @@ import { parseAttribution } from './attribution-schema.ts'
 import { parseAttention } from './attention-schema.ts'
 import { parseConcepts } from './concepts-schema.ts'
 import { parseHeads } from './heads-schema.ts'
+import { parseStudy } from './study-schema.ts'
+import { studyScores, studySearchText } from './study-facts.ts'
 import { attributionScores, sideNames, type ListScores } from './list-scores.ts'
 
 /** What the library lists and searches of a record. */
@@ -35,6 +37,8 @@ export function parseRecord(kind: string, value: unknown): AnyRecord {
       return { kind: known, record: parseHeads(value) }
     case 'attention':
       return { kind: known, record: parseAttention(value) }
+    case 'study':
+      return { kind: known, record: parseStudy(value) }
   }
 }
 
@@ -78,10 +82,24 @@ export function factsOf(any: AnyRecord): RecordFacts {
         search: { prompt, responses: '', models: modelText(sides) }
       }
     }
+    case 'study': {
+      const prompts = studySearchText(any.record)
+      return {
+        ...studyScores(any.record),
+        prompt: '',
+        search: { prompt: prompts, responses: '', models: modelText(any.record.sides) }
+      }
+    }
   }
 }
 
-const kinds = ['attribution', 'concepts', 'heads', 'attention'] as const satisfies ResultKind[]
+const kinds = [
+  'attribution',
+  'concepts',
+  'heads',
+  'attention',
+  'study'
+] as const satisfies ResultKind[]
 
 function requireKind(kind: string): ResultKind {
   const known = kinds.find((other) => other === kind)

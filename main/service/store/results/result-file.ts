@@ -2,14 +2,15 @@
  * A result as one file, `*.shiftlens`. Everything in it may have been written by anybody:
  *
  *     0   8 bytes   "SHLENS" 0x0D 0x0A, which a transfer as text would destroy
- *     8   u32       version, little-endian: 1 for an attribution, 2 for every other analysis
+ *     8   u32       version, little-endian: 1 for an attribution, 3 for a study, 2 for every other analysis
  *     12  u32       0
  *     16  32 bytes  SHA-256 of all that follows
  *     48  …         array container: resultId, keyFields, title, note, tags, record;
- *                   in version 2 also kind, layers (the parts, by their layer) and labels
+ *                   in version 2 also kind, layers (the parts, by their layer) and labels;
+ *                   in version 3 parts (as the record names them) and ratings
  *
- * So an attribution is the same bytes in every version of the program, and an older one says of any other
- * analysis that it was made by another version.
+ * So an attribution is the same bytes in every version of the program, and an older one says of an analysis
+ * that it does not know that it was made by another version.
  */
 import { createHash } from 'node:crypto'
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
@@ -17,6 +18,7 @@ import { basename } from 'node:path'
 import * as v from 'valibot'
 import type { AttributionRecord } from '../../../../preload/analysis/attribution-record.ts'
 import type { StoredLabel } from '../../../../preload/analysis/concepts/labels.ts'
+import type { StoredRating, StudyRecord } from '../../../../preload/analysis/studies/record.ts'
 import type { AnyRecord } from '../../../../preload/data.ts'
 import type { JsonPlain } from '../../../worker/contract.ts'
 import { AppError } from '../../../errors.ts'
@@ -25,7 +27,10 @@ import { decodeContainer, encodeContainer } from '../blobs/array-container.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { parseLabels } from '../records/label-schema.ts'
 import { isLayered, layerParsers, type LayeredKind, type LayerOf } from '../records/layer-kinds.ts'
+import { parseRatings } from '../records/rating-schema.ts'
 import { parseRecord } from '../records/record-kinds.ts'
+import { parseStudyPart, type StudyPart } from '../records/study-part-schema.ts'
+import { parseStudy } from '../records/study-schema.ts'
 import { parseAttribution } from '../records/attribution-schema.ts'
 import { resultKey, type KeyFields } from './result-key.ts'
 
@@ -43,6 +48,7 @@ export type ResultFile = FileHead &
     | LayeredContent<'concepts'>
     | LayeredContent<'heads'>
     | LayeredContent<'attention'>
+    | StudyContent
   )
 
 type LayeredContent<K extends LayeredKind> = Extract<AnyRecord, { readonly kind: K }> & {
@@ -52,8 +58,17 @@ type LayeredContent<K extends LayeredKind> = Extract<AnyRecord, { readonly kind:
   readonly labels: readonly StoredLabel[]
 }
 
+interface StudyContent {
+  readonly kind: 'study'
+  readonly record: StudyRecord
+  /** Those of the record, in its order. */
+  readonly parts: readonly StudyPart[]
+  /** The whole history, oldest first. */
+  readonly ratings: readonly StoredRating[]
+}
+
 const magic = Uint8Array.of(0x53, 0x48, 0x4c, 0x45, 0x4e, 0x53, 0x0d, 0x0a)
-const versions = { attribution: 1, layered: 2 } as const
+const versions = { attribution: 1, layered: 2, study: 3 } as const
 const bodyStart = 48
 
 /**
@@ -77,16 +92,18 @@ const layeredContent = v.strictObject({
   layers: v.array(v.unknown()),
   labels: v.array(v.unknown())
 })
+const studyContent = v.strictObject({
+  ...head,
+  parts: v.array(v.unknown()),
+  ratings: v.array(v.unknown())
+})
 
 export function encodeResultFile({ kind, ...rest }: ResultFile): Uint8Array {
-  const body = encodeContainer(splitArrays(kind === 'attribution' ? rest : { ...rest, kind }))
+  const version = versionOf(kind)
+  const body = encodeContainer(splitArrays(version === versions.layered ? { ...rest, kind } : rest))
   const bytes = new Uint8Array(bodyStart + body.length)
   bytes.set(magic)
-  new DataView(bytes.buffer).setUint32(
-    magic.length,
-    kind === 'attribution' ? versions.attribution : versions.layered,
-    true
-  )
+  new DataView(bytes.buffer).setUint32(magic.length, version, true)
   bytes.set(createHash('sha256').update(body).digest(), bodyStart - 32)
   bytes.set(body, bodyStart)
   return bytes
@@ -104,10 +121,11 @@ export function decodeResultFile(bytes: Uint8Array, name: string): ResultFile {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const version = view.getUint32(8, true)
-  if (version !== versions.attribution && version !== versions.layered) {
+  const read = contents.get(version)
+  if (read === undefined) {
     throw invalid(
       name,
-      `has version ${version}, expected 1 or 2: it was made by another version of Shiftlens`
+      `has version ${version}, expected 1 to 3: it was made by another version of Shiftlens`
     )
   }
   const body = bytes.subarray(bodyStart)
@@ -116,10 +134,7 @@ export function decodeResultFile(bytes: Uint8Array, name: string): ResultFile {
     throw invalid(name, 'is damaged: its SHA-256 differs from the one that it was written with')
   }
   try {
-    const content = joinArrays(decodeContainer(body))
-    return version === versions.attribution
-      ? attributionOf(content, name)
-      : layeredOf(content, name)
+    return read(joinArrays(decodeContainer(body)), name)
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.file === undefined) {
       throw invalid(name, `cannot be read: ${thrown.message}`, thrown)
@@ -127,6 +142,17 @@ export function decodeResultFile(bytes: Uint8Array, name: string): ResultFile {
     throw thrown
   }
 }
+
+function versionOf(kind: ResultFile['kind']): number {
+  return kind === 'attribution' || kind === 'study' ? versions[kind] : versions.layered
+}
+
+/** By version. */
+const contents: ReadonlyMap<number, (value: unknown, name: string) => ResultFile> = new Map([
+  [versions.attribution, attributionOf],
+  [versions.layered, layeredOf],
+  [versions.study, studyOf]
+])
 
 /** Reads a whole file after its size was looked at. */
 export function readResultFile(path: string): ResultFile {
@@ -182,12 +208,27 @@ function layeredOf(value: unknown, name: string): ResultFile {
   return { ...content, ...any, layers, labels } as ResultFile
 }
 
+function studyOf(value: unknown, name: string): ResultFile {
+  const content = contentOf(studyContent, value, name)
+  const record = parseStudy(content.record)
+  if (record.isPartial) throw partial(name)
+  if (content.parts.length !== record.parts.length) {
+    throw invalid(name, `holds ${content.parts.length} parts, expected ${record.parts.length}`)
+  }
+  const parts = content.parts.map((part, i) => parseStudyPart(part, record.parts[i]!, record))
+  return {
+    ...content,
+    kind: 'study',
+    record,
+    parts,
+    ratings: parseRatings(content.ratings, record)
+  }
+}
+
 /** The fields of a file, and that its id is the key of its settings. */
-function contentOf<Schema extends typeof attributionContent | typeof layeredContent>(
-  schema: Schema,
-  value: unknown,
-  name: string
-): v.InferOutput<Schema> {
+function contentOf<
+  Schema extends typeof attributionContent | typeof layeredContent | typeof studyContent
+>(schema: Schema, value: unknown, name: string): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, value, { abortEarly: true })
   if (!parsed.success) {
     const issue = parsed.issues[0]

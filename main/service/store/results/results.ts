@@ -4,8 +4,8 @@ import { AppError } from '../../../errors.ts'
 import type { BlobPlace } from '../blobs/blobs.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { deleteUnusedInputs } from '../inputs.ts'
-import { layerIndices } from '../records/layer-kinds.ts'
-import { layerPartId, problemsOfParts, setParts, type PartAddress } from '../parts.ts'
+import { partIdsOf } from '../records/part-ids.ts'
+import { problemsOfParts, setParts, type PartAddress } from '../parts.ts'
 import { factsOf } from '../records/record-kinds.ts'
 import { putRecord, readRecord, type RecordAddress } from '../records/stored-record.ts'
 import { unavailable } from '../store-error.ts'
@@ -97,14 +97,9 @@ function replaceRecord(place: BlobPlace, seq: number, result: NewResult): void {
     .run(address.promptSha256, address.recordSha256, seq)
 }
 
-/** The parts that a record calls for. */
-function partIdsOf(any: AnyRecord): string[] {
-  return layerIndices(any).map(layerPartId)
-}
-
 function assertParts(any: AnyRecord, parts: readonly PartAddress[]): void {
   const found = parts.map(({ partId }) => partId).sort()
-  const expected = partIdsOf(any).sort()
+  const expected = [...partIdsOf(any)].sort()
   if (found.join() === expected.join()) return
   throw new AppError(
     'internal',

@@ -123,8 +123,8 @@ it('refuses too many tags without storing anything', () => {
 
 it('names a file of a later version', () => {
   const bytes = fileOf({})
-  bytes[8] = 3
-  expect(() => decodeResultFile(bytes, 'a.shiftlens')).toThrowError(/version 3, expected 1 or 2/)
+  bytes[8] = 4
+  expect(() => decodeResultFile(bytes, 'a.shiftlens')).toThrowError(/version 4, expected 1 to 3/)
 })
 
 it('reads or refuses whatever content carries a hash that fits', () => {
