@@ -91,7 +91,8 @@ export function menuTemplate({
         item('Attribution', 'view/attribution', 'CmdOrCtrl+1'),
         item('Concepts', 'view/concepts', 'CmdOrCtrl+2'),
         item('Heads', 'view/heads', 'CmdOrCtrl+3'),
-        item('Library', 'view/library', 'CmdOrCtrl+4')
+        item('Studies', 'view/studies', 'CmdOrCtrl+4'),
+        item('Library', 'view/library', 'CmdOrCtrl+5')
       ]
     },
     {

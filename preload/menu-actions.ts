@@ -18,6 +18,7 @@ export const menuActions = [
   'view/attribution',
   'view/concepts',
   'view/heads',
+  'view/studies',
   'view/library'
 ] as const
 

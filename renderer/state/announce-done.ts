@@ -8,15 +8,17 @@ export function announceDone(
   { jobs, navigation, toasts }: Pick<Shell, 'jobs' | 'navigation' | 'toasts'>,
   { jobId, kind, state, title, resultId }: JobStatus
 ): void {
-  if (!isAnalysis(kind) || state !== 'done' || resultId === null) return
-  if (navigation.tab === tabOf(kind) || jobs.find(jobId)?.state === 'done') return
+  const result = resultOf(kind)
+  if (result === null || state !== 'done' || resultId === null) return
+  if (navigation.tab === tabOf(result) || jobs.find(jobId)?.state === 'done') return
   toasts.show(`Done: ${visibleLine(title)}`, {
     label: 'Show',
     run: () => void navigation.openResult(resultId)
   })
 }
 
-/** Jobs whose result has a tab of its own; a written text or labels belong to a view that shows them. */
-function isAnalysis(kind: JobStatus['kind']): kind is ResultKind {
-  return kind !== 'generation' && kind !== 'annotation'
+/** What a job gives that has a tab of its own; a written text or labels belong to a view that shows them. */
+function resultOf(kind: JobStatus['kind']): ResultKind | null {
+  if (kind === 'generation' || kind === 'annotation') return null
+  return kind === 'study-import' ? 'study' : kind
 }

@@ -6,19 +6,19 @@ import { call, on, reportOf } from '../api.ts'
 import { metricsOf, type GridMetric } from '../views/heads/grid-metrics.ts'
 import { HeadsAnalysis } from './heads-analysis.svelte.ts'
 import { HeadsAttention } from './heads-attention.svelte.ts'
-import { HeadsCost } from './heads-cost.svelte.ts'
 import { HeadsInputs } from './heads-inputs.svelte.ts'
 import { HeadsParts } from './heads-parts.svelte.ts'
 import { HeadsSearch } from './heads-search.svelte.ts'
 import { HeadsVerbs } from './heads-verbs.svelte.ts'
 import { HeadsView, type HeadKey } from './heads-view.svelte.ts'
 import { ResultRun, type OpenedOf } from './result-run.svelte.ts'
+import { RunCost } from './run-cost.svelte.ts'
 import type { Shell } from './shell.svelte.ts'
 
 /** The Heads tab: what is asked for, what is running, and which part of the result is looked at. */
 export class Heads {
   readonly inputs = new HeadsInputs()
-  readonly cost = new HeadsCost()
+  readonly cost = new RunCost('heads/plan')
   readonly run = new ResultRun('heads')
   readonly record: HeadsRecord | null = $derived(this.run.result?.record ?? this.run.partial)
   readonly view = new HeadsView()

@@ -3,14 +3,15 @@ import type { ErrorReport } from '../../preload/contract.ts'
 import type { OpenedResult, ResultKind } from '../../preload/data.ts'
 import { call, reportOf } from '../api.ts'
 
-export type TabName = 'attribution' | 'concepts' | 'heads' | 'library'
+export type TabName = 'attribution' | 'concepts' | 'heads' | 'studies' | 'library'
 
 /** Where the results of an analysis are shown. */
 const tabs: Record<ResultKind, TabName> = {
   attribution: 'attribution',
   concepts: 'concepts',
   heads: 'heads',
-  attention: 'heads'
+  attention: 'heads',
+  study: 'studies'
 }
 
 export function tabOf(kind: ResultKind): TabName {

@@ -78,10 +78,17 @@ export function shellActions(shell: Shell): readonly Action[] {
       run: () => (navigation.tab = 'heads')
     },
     {
+      id: 'view/studies',
+      title: 'Studies',
+      group: 'Go to',
+      keys: 'Mod+4',
+      run: () => (navigation.tab = 'studies')
+    },
+    {
       id: 'view/library',
       title: 'Library',
       group: 'Go to',
-      keys: 'Mod+4',
+      keys: 'Mod+5',
       run: () => (navigation.tab = 'library')
     },
     {

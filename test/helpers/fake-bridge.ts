@@ -15,6 +15,9 @@ import type {
 import type { StoredLabel } from '../../preload/analysis/concepts/labels.ts'
 import type { FakeConcepts, FakeConceptsOptions } from './fake-concepts.ts'
 import type { FakeHeads, FakeHeadsOptions } from './fake-heads.ts'
+import type { StudyMapping } from '../../preload/analysis/studies/dataset.ts'
+import type { StoredRating, StudyMode } from '../../preload/analysis/studies/record.ts'
+import type { FakeStudy, FakeStudyOptions } from './study-record.ts'
 
 export interface FakeOptions {
   readonly nResults?: number
@@ -29,6 +32,8 @@ export interface FakeOptions {
   readonly concepts?: FakeConceptsOptions
   /** The first result is of heads, the second of attention, and their runs have this outcome. */
   readonly heads?: FakeHeadsOptions
+  /** The first result is of a study, unless it is of heads, and studies have this outcome. */
+  readonly study?: FakeStudyOptions
   /** False: the tour may start by itself. */
   readonly isTest?: boolean
 }
@@ -46,6 +51,7 @@ declare global {
     /** Put there before the bridge. */
     fakeConcepts: FakeConcepts
     fakeHeads: FakeHeads
+    fakeStudy: FakeStudy
   }
 }
 
@@ -108,17 +114,19 @@ export function installFakeBridge(options: FakeOptions): void {
   const tags = ['paper', 'to check', 'length-matched', 'figure 2']
   let rows: ResultRow[] = Array.from({ length: options.nResults ?? 0 }, (_, i) => ({
     resultId: `result-${i}`,
-    ...(options.heads && i < 2
-      ? i === 0
-        ? { kind: 'heads', title: 'Heads of base and tuned', prompt: '' }
-        : { kind: 'attention', title: 'Attention of base and tuned', prompt: prompts[0] ?? '' }
-      : options.concepts && i % 3 === 0
-        ? { kind: 'concepts', title: `Concepts of base and tuned, ${i + 1}`, prompt: '' }
-        : {
-            kind: 'attribution',
-            title: `${(prompts[i % prompts.length] ?? '').split(/[.\n?]/)[0]}, ${i + 1}`,
-            prompt: prompts[i % prompts.length] ?? ''
-          }),
+    ...(options.study && !options.heads && i === 0
+      ? { kind: 'study', title: 'Study of cases.jsonl', prompt: '' }
+      : options.heads && i < 2
+        ? i === 0
+          ? { kind: 'heads', title: 'Heads of base and tuned', prompt: '' }
+          : { kind: 'attention', title: 'Attention of base and tuned', prompt: prompts[0] ?? '' }
+        : options.concepts && i % 3 === 0
+          ? { kind: 'concepts', title: `Concepts of base and tuned, ${i + 1}`, prompt: '' }
+          : {
+              kind: 'attribution',
+              title: `${(prompts[i % prompts.length] ?? '').split(/[.\n?]/)[0]}, ${i + 1}`,
+              prompt: prompts[i % prompts.length] ?? ''
+            }),
     baseName: i % 3 === 0 ? 'SmolLM2-135M' : 'base',
     tunedName: i % 7 === 0 ? null : i % 3 === 0 ? 'SmolLM2-135M-Instruct' : 'tuned',
     baseScore: i % 11 === 0 ? null : ((i * 37) % 100) / 123,
@@ -129,6 +137,7 @@ export function installFakeBridge(options: FakeOptions): void {
     sizeBytes: 40_000 + i
   }))
   const manual: StoredLabel[] = []
+  const ratings: StoredRating[] = []
   const deleted = new Map<string, ResultRow>()
 
   const words = (text: string) => text.split(/(?= )/)
@@ -338,6 +347,23 @@ export function installFakeBridge(options: FakeOptions): void {
     'heads/layer': ({ layer }: { layer: number }) => window.fakeHeads.layer(layer),
     'attention/start': () => ({ jobId: 'job-attention' }),
     'attention/layer': ({ layer }: { layer: number }) => window.fakeHeads.attentionLayer(layer),
+    'study/pick': () => ({ handle: 'data', preview: window.fakeStudy.preview() }),
+    'study/sample': () => ({ handle: 'data', preview: window.fakeStudy.preview() }),
+    'study/preview': ({ mapping }: { mapping: StudyMapping | null }) =>
+      window.fakeStudy.preview(mapping),
+    'study/plan': () => window.fakeStudy.plan(),
+    'study/start': () => ({ jobId: 'job-study' }),
+    'study/pick-recorded': () => ({ handle: 'runs', name: 'vicuna-7b.jsonl' }),
+    'study/import': () => ({ jobId: 'job-study' }),
+    'study/case': ({ case: index, mode }: { case: number; mode: StudyMode }) =>
+      window.fakeStudy.detail(index, mode),
+    'study/ratings': () => ratings,
+    'study/rate': (request: Omit<StoredRating, 'createdAt'>) => {
+      const createdAt = new Date(Date.UTC(2026, 10, 26, 14, 0, ratings.length)).toISOString()
+      ratings.push({ case: request.case, role: request.role, rating: request.rating, createdAt })
+      return null
+    },
+    'study/report': ({ format }: { format: string }) => ({ fileName: `study.${format}` }),
     'annotation/plan': () => ({
       nConcepts: 480,
       estimate: { nRequests: 1440, nCached: 0, tokensIn: 412_000, tokensOut: 46_000, price: null },
@@ -349,6 +375,9 @@ export function installFakeBridge(options: FakeOptions): void {
     'job/partial': ({ jobId }: { jobId: string }) => {
       if (jobId === 'job-concepts' && options.concepts) {
         return { kind: 'concepts', jobId, record: window.fakeConcepts.record(5) }
+      }
+      if (jobId === 'job-study' && options.study) {
+        return { kind: 'study', jobId, record: window.fakeStudy.record(options.study.nDone ?? 7) }
       }
       return jobId === 'job-heads' && options.heads
         ? { kind: 'heads', jobId, record: window.fakeHeads.record(5) }
@@ -362,6 +391,9 @@ export function installFakeBridge(options: FakeOptions): void {
       }
       if (row?.kind === 'attention') {
         return { kind: 'attention', row, record: window.fakeHeads.attention(), problems: [] }
+      }
+      if (row?.kind === 'study') {
+        return { kind: 'study', row, record: window.fakeStudy.record(), problems: [] }
       }
       return row?.kind === 'concepts'
         ? { kind: 'concepts', row, record: window.fakeConcepts.record(), problems: [] }

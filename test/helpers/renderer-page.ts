@@ -11,6 +11,7 @@ import electronViteConfig from '../../electron.vite.config.ts'
 import { responseHeaders } from '../../main/shell/content-policy.ts'
 import { makeFakeConcepts } from './fake-concepts.ts'
 import { makeFakeHeads } from './fake-heads.ts'
+import { makeFakeStudy } from './study-record.ts'
 import { installFakeBridge, type FakeOptions } from './fake-bridge.ts'
 
 const executablePath = process.env['SHIFTLENS_CHROMIUM'] ?? '/usr/bin/chromium'
@@ -128,6 +129,9 @@ async function openPage(
   )
   await page.addInitScript(
     `window.fakeHeads = (${makeFakeHeads.toString()})(${JSON.stringify(options.heads ?? {})})`
+  )
+  await page.addInitScript(
+    `window.fakeStudy = (${makeFakeStudy.toString()})(${JSON.stringify(options.study ?? {})})`
   )
   await page.addInitScript(installFakeBridge, options)
   await page.goto(url)

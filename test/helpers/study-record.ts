@@ -273,6 +273,7 @@ export function makeFakeStudy(options: FakeStudyOptions = {}): FakeStudy {
           ? {
               method: 'remove',
               seed: 1,
+              maskTokens: null,
               sides: roles.map((role) => makeAblation(role, nDone)),
               leftOut: []
             }

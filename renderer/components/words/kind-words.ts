@@ -4,7 +4,8 @@ const kinds: Record<ResultKind, string> = {
   attribution: 'Attribution',
   concepts: 'Concepts',
   heads: 'Heads',
-  attention: 'Attention'
+  attention: 'Attention',
+  study: 'Study'
 }
 
 /** The analysis that a result is of. */

@@ -4,9 +4,14 @@ import type { AxisLabel, MatrixPicture } from '../../matrix/matrix-picture.ts'
 import type { ShownSide } from '../../state/attribution-display.svelte.ts'
 import type { ShownUnit } from './shown-axes.ts'
 
+/** What a map needs of a side. */
+export type DrawnSide = Pick<ShownSide, 'axes' | 'values' | 'density'> & {
+  readonly side: Pick<ShownSide['side'], 'role'>
+}
+
 /** A side's map as the canvas and the exports draw it. */
 export function sidePicture(
-  { side, axes, values, density }: ShownSide,
+  { side, axes, values, density }: DrawnSide,
   scale: ColorScale,
   barColor: string = modelColor[side.role]
 ): MatrixPicture {

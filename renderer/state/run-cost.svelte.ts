@@ -1,24 +1,28 @@
-import type { ErrorReport, Request } from '../../preload/contract.ts'
-import type { HeadsPlan } from '../../preload/data.ts'
+import type { ErrorReport, Reply, Request } from '../../preload/contract.ts'
 import { call, reportOf } from '../api.ts'
 
 const pauseMs = 400
 
 /** What the next run would cost, asked for a moment after the last change. */
-export class HeadsCost {
-  plan = $state.raw<HeadsPlan | null>(null)
+export class RunCost<Name extends 'heads/plan' | 'study/plan'> {
+  plan = $state.raw<Reply<Name> | null>(null)
   error = $state.raw<ErrorReport>()
   isAsking = $state(false)
+  #name: Name
   #timer: ReturnType<typeof setTimeout> | undefined
   #latest = 0
 
-  ask(request: Request<'heads/plan'>): void {
+  constructor(name: Name) {
+    this.#name = name
+  }
+
+  ask(request: Request<Name>): void {
     clearTimeout(this.#timer)
     const ticket = ++this.#latest
     this.#timer = setTimeout(async () => {
       this.isAsking = true
       try {
-        const plan = await call('heads/plan', request)
+        const plan = await call(this.#name, request)
         if (ticket !== this.#latest) return
         this.plan = plan
         this.error = undefined
