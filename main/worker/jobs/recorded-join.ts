@@ -30,11 +30,10 @@ const nExamples = 5
  */
 export function joinRuns(runs: readonly RoleRun[]): Omit<RecordedPlan, 'versions'> {
   const joined = joinRows(runs)
-  const names = sideNames(runs)
   return {
     dataset: summaryOf(runs),
     cases: joined.map((entry) => caseOf(entry, runs)),
-    sides: runs.map((entry, i) => sideOf(entry, names[i]!, joined)),
+    sides: runs.map((entry) => sideOf(entry, joined)),
     failures: failuresOf(joined, runs),
     notes: [
       ...runs.flatMap(({ run }) => run.notes),
@@ -85,20 +84,16 @@ function rowsOf(
   })
 }
 
-function sideOf({ role, run }: RoleRun, name: string, joined: readonly Joined[]): RecordedSidePlan {
+function sideOf({ role, run }: RoleRun, joined: readonly Joined[]): RecordedSidePlan {
   const rowOf = joined.map(({ rows }) => rows[role] ?? null)
   return {
     role,
-    name,
+    name: run.model,
     mapsHash: run.mapsHash,
     casesHash: run.casesHash,
     rowOf,
     nResponse: rowOf.map((row) => (row === null ? 0 : run.rows[row]!.responseTokens.length))
   }
-}
-
-function sideNames(runs: readonly RoleRun[]): string[] {
-  return runs.map(({ role, run }) => (isOneModel(runs) ? `${run.model} (${role})` : run.model))
 }
 
 function isOneModel(runs: readonly RoleRun[]): boolean {
