@@ -42,7 +42,8 @@ export function wordsOfTokenizer(tokenizer: Tokenizer, name: string): WordList {
 /** How a vocabulary writes the space before a word. */
 const markers = { 'byte-level': 'Ġ', metaspace: '▁', plain: null } as const
 
-function wholeWord(tokenizer: Tokenizer, text: string, id: number): string | null {
+/** The word that a token stands for by itself, without the space before it; null for any other token. */
+export function wholeWord(tokenizer: Tokenizer, text: string, id: number): string | null {
   const marker = markers[tokenizer.spelling]
   if (tokenizer.specialIds.has(id)) return null
   // Once and in front: some decoders drop every marker of the first token.

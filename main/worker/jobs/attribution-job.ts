@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import type { AnyRecord, Role } from '../../../preload/data.ts'
 import { AppError } from '../../errors.ts'
-import { chooseDevice } from '../../runtime/devices.ts'
 import type { AttributionRequest } from '../../service/contract.ts'
 import { countPoints } from '../../tokenizer/code-points.ts'
 import { stripText } from '../../tokenizer/strip-text.ts'
@@ -16,8 +13,10 @@ import { JobModels } from './job-models.ts'
 import type { OpenedModel } from './open-model.ts'
 import { promptTitle } from './prompt-title.ts'
 import { SideEngine } from './side-engine.ts'
+import { startedDevice, startValues } from './start-unit.ts'
 import { storable } from './stored-values.ts'
-import { assertSameVersions, attributionMethodVersion, programVersions } from './versions.ts'
+import { progressOfUnits } from './unit-progress.ts'
+import { assertSameVersions, attributionMethodVersion } from './versions.ts'
 import { writeResponse } from './write-response.ts'
 import { availableMemory } from '../available-memory.ts'
 
@@ -48,16 +47,8 @@ export class AttributionJob implements Job {
 
   progress(done: DoneUnits) {
     const units = this.#units(done)
-    const finished = units.filter(({ unitId }) => done.has(unitId))
     const isPlanned = this.#roles.every((role) => done.has(unitIds.plan(role)))
-    return {
-      unitsDone: finished.length,
-      unitsTotal: isPlanned ? units.length : 0,
-      fraction: Math.min(
-        1,
-        finished.reduce((sum, { weight }) => sum + weight, 0)
-      )
-    }
+    return progressOfUnits(units, done, isPlanned)
   }
 
   async run(unit: Unit, done: DoneUnits, context: UnitContext): Promise<UnitResult> {
@@ -154,13 +145,16 @@ export class AttributionJob implements Job {
 
   async #runUnit(unitId: string, done: DoneUnits, context: UnitContext): Promise<UnitResult> {
     const [kind, role, index] = unitId.split('/')
-    if (kind === unitIds.start) return { values: await this.#start(), arrays: {} }
+    if (kind === unitIds.start) {
+      const values = await startValues(this.#request.settings, attributionMethodVersion)
+      return { values: storable(values), arrays: {} }
+    }
     if (kind === 'verify') return { values: await this.#verify(done), arrays: {} }
     if (role !== 'base' && role !== 'tuned')
       throw new AppError('internal', `unit ${unitId} is not of this job`)
     switch (kind) {
       case 'fingerprint':
-        return { values: storable(await this.#fingerprint(role, context)), arrays: {} }
+        return { values: storable(await this.#models.promptFingerprint(role, context)), arrays: {} }
       case 'response':
         return { values: storable(await this.#respond(role, done, context)), arrays: {} }
       case 'plan':
@@ -185,29 +179,13 @@ export class AttributionJob implements Job {
     }
   }
 
-  async #start(): Promise<UnitResult['values']> {
-    const { device, nThreads } = this.#request.settings
-    const chosen = await chooseDevice(device)
-    return storable({
-      device: chosen.name,
-      nThreads: nThreads || availableParallelism(),
-      versions: programVersions(attributionMethodVersion)
-    })
-  }
-
-  async #fingerprint(role: Role, context: UnitContext) {
-    const fingerprint = await this.#models.fingerprint(role, context)
-    const { chatTemplate } = await this.#open(role)
-    return { ...fingerprint, templateHash: hash(chatTemplate ?? '') }
-  }
-
   async #respond(role: Role, done: DoneUnits, context: UnitContext) {
     const { prompt, useChatTemplate, nTokensLimit } = this.#request.settings
-    const { device, nThreads } = startOf(done)
+    const { nThreads } = startOf(done)
     await this.close()
     const request = { role, prompt, useChatTemplate, nTokensLimit, nThreads }
     const opened = await this.#open(role, done)
-    const chosen = await chooseDevice(deviceName(device))
+    const chosen = await startedDevice(startOf(done))
     const written = await writeResponse(opened, { ...request, device: chosen }, context)
     return { text: written.text, newIds: [...written.newIds], stopReason: written.stopReason }
   }
@@ -263,9 +241,9 @@ export class AttributionJob implements Job {
     if (this.#engine?.role === role) return this.#engine.engine
     await this.close()
     const opened = await this.#open(role, done)
-    const { device, nThreads } = startOf(done)
+    const { nThreads } = startOf(done)
     const options = {
-      device: await chooseDevice(deviceName(device)),
+      device: await startedDevice(startOf(done)),
       nThreads,
       target: this.#request.settings.target
     }
@@ -301,13 +279,4 @@ function assertSpans(spans: readonly (readonly [number, number])[], prompt: stri
       hint: 'Mark the instruction again.'
     }
   )
-}
-
-function deviceName(name: string): 'cpu' | 'webgpu' | 'cuda' | 'dml' {
-  if (name === 'cpu' || name === 'webgpu' || name === 'cuda' || name === 'dml') return name
-  throw new AppError('internal', `the stored device is "${name}"`)
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

@@ -2,7 +2,7 @@
 import type { Role } from '../../../preload/data.ts'
 import type { DoneUnits } from '../job.ts'
 import type { SidePlan } from './attribution-plan-unit.ts'
-import type { ModelFingerprint } from './job-models.ts'
+import type { PromptFingerprint } from './job-models.ts'
 import { stored } from './stored-values.ts'
 
 export const unitIds = {
@@ -22,10 +22,6 @@ export interface StartValues {
   readonly versions: Readonly<Record<string, string>>
 }
 
-export interface FingerprintValues extends ModelFingerprint {
-  readonly templateHash: string
-}
-
 export interface ResponseValues {
   readonly text: string
   readonly newIds: readonly number[]
@@ -34,7 +30,7 @@ export interface ResponseValues {
 
 export const startOf = (done: DoneUnits) => stored<StartValues>(done, unitIds.start)
 export const fingerprintOf = (done: DoneUnits, role: Role) =>
-  stored<FingerprintValues>(done, unitIds.fingerprint(role))
+  stored<PromptFingerprint>(done, unitIds.fingerprint(role))
 export const responseOf = (done: DoneUnits, role: Role) =>
   stored<ResponseValues>(done, unitIds.response(role))
 export const planOf = (done: DoneUnits, role: Role) => stored<SidePlan>(done, unitIds.plan(role))

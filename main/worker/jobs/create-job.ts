@@ -8,6 +8,7 @@ import { GenerationJob } from './generation-job.ts'
 import { headsAnalysis } from './heads-analysis.ts'
 import { LayerJob } from './layer-job.ts'
 import { RecordedStudyJob } from './recorded-study-job.ts'
+import { StudyJob } from './study-job.ts'
 
 /** The job of a specification; nothing is opened before its first unit. */
 export async function createJob(spec: JobSpec): Promise<Job> {
@@ -24,6 +25,8 @@ export async function createJob(spec: JobSpec): Promise<Job> {
       return new LayerJob(spec.request, headsAnalysis(spec.request))
     case 'generation':
       return new GenerationJob(spec.request)
+    case 'study':
+      return new StudyJob(spec.request)
     case 'study-import':
       return new RecordedStudyJob(spec.request)
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Role } from '../../../preload/data.ts'
 import { assertUnchanged } from '../../checkpoint/file-identity.ts'
 import {
@@ -19,6 +20,10 @@ export interface ModelFingerprint {
   readonly tokenizerHash: string
   /** The very files: path, size, time and inode. */
   readonly identity: string
+}
+
+export interface PromptFingerprint extends ModelFingerprint {
+  readonly templateHash: string
 }
 
 /** The folders of a pair as one job opens them: each once, and after a resume the same files only. */
@@ -80,6 +85,16 @@ export class JobModels {
       tokenizerHash,
       identity: identityKey(checkpoint.files)
     }
+  }
+
+  /** With the chat template, for runs on prompts. @throws as `fingerprint` */
+  async promptFingerprint(role: Role, context: UnitContext): Promise<PromptFingerprint> {
+    const fingerprint = await this.fingerprint(role, context)
+    const { chatTemplate } = await this.open(role, null)
+    const templateHash = createHash('sha256')
+      .update(chatTemplate ?? '')
+      .digest('hex')
+    return { ...fingerprint, templateHash }
   }
 
   /** @throws AppError `checkpoint/changed` when a file was written to since it was opened */

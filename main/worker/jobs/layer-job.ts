@@ -9,6 +9,7 @@ import { JobModels, type ModelFingerprint } from './job-models.ts'
 import { assertSomeModel } from './layer-scope.ts'
 import type { OpenedModel } from './open-model.ts'
 import { storable, stored } from './stored-values.ts'
+import { progressOfUnits } from './unit-progress.ts'
 import { assertSameVersions, programVersions } from './versions.ts'
 
 /** A model of a run that has begun. */
@@ -83,15 +84,7 @@ export class LayerJob<P extends Prepared, L extends object> implements Job {
 
   progress(done: DoneUnits) {
     const units = this.#units(done)
-    const finished = units.filter(({ unitId }) => done.has(unitId))
-    return {
-      unitsDone: finished.length,
-      unitsTotal: this.#isPrepared(done) ? units.length : 0,
-      fraction: Math.min(
-        1,
-        finished.reduce((sum, { weight }) => sum + weight, 0)
-      )
-    }
+    return progressOfUnits(units, done, this.#isPrepared(done))
   }
 
   async run({ unitId }: Unit, done: DoneUnits, context: UnitContext): Promise<UnitResult> {

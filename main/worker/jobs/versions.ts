@@ -7,6 +7,8 @@ export const attributionMethodVersion = 1
 export const conceptsMethodVersion = 1
 export const headsMethodVersion = 1
 export const attentionMethodVersion = 1
+/** Raised with `attributionMethodVersion` too: a study's maps are attributions. */
+export const studyMethodVersion = 1
 
 /** Of the program, the method's code and what computed; stored with every result. */
 export function programVersions(methodVersion: number): Readonly<Record<string, string>> {
