@@ -1,8 +1,11 @@
-import { parseStrictJson, type JsonValue } from '../../checkpoint/strict-json.ts'
+import { parseStrictJson, type JsonObject, type JsonValue } from '../../checkpoint/strict-json.ts'
 import { AppError } from '../../errors.ts'
 
 /** A cell of a row; undefined where the row has no such column. */
 export type Cell = JsonValue | undefined
+
+/** Stands in a cell for bytes that are not UTF-8. */
+export const notText: JsonObject = Object.freeze(Object.create(null))
 
 const longestShown = 80
 
@@ -15,6 +18,7 @@ export function shownText(text: string): string {
 export function describeCell(cell: Cell): string {
   if (cell === undefined) return 'no such column in this row'
   if (cell === null) return 'null'
+  if (cell === notText) return 'bytes that are not UTF-8'
   if (Array.isArray(cell)) return `a list of ${cell.length}`
   if (typeof cell === 'object') return 'an object'
   return typeof cell === 'string' ? shownText(cell) : String(cell)

@@ -95,8 +95,12 @@ class Proposal {
   }
 
   #isInstruction(base: StudyMapping, column: string): boolean {
+    // Spans that do not fit are bad rows to be shown; text may be something else of that name.
+    if (columnType(this.#values(column)) === 'spans') return true
     const mapping: StudyMapping = { ...base, instruction: column, instructionMatch: 'first' }
-    const rows = this.#sample.filter((row) => !isUnrated(row.values[column]))
+    const rows = this.#sample.filter(
+      (row) => !isUnrated(row.values[column]) && mapRow(row, base, 0).problems.length === 0
+    )
     return isMost(rows, (row) => mapRow(row, mapping, 0).problems.length === 0)
   }
 
