@@ -11,6 +11,8 @@ export const nShuffles = 4_999
 const seed = 3
 /** Values become whole numbers up to about 2 to this: sums are exact, and the same in any order. */
 const wholeBits = 36
+/** 2 to this is far below the largest float64, however near to one another the values lie. */
+const mostBits = 1_000
 
 export type LabelShuffleResult =
   | {
@@ -31,8 +33,8 @@ export type LabelShuffleResult =
  *
  * Exact over all C(n + m, n) divisions where they are no more than 20,000; beyond, `nShuffles` drawn with a
  * fixed seed, p = (1 + as extreme) / (1 + drawn) (Phipson and Smyth 2010), whose standard error at p = 0.05
- * is 0.003. Tests that the groups have
- * the same distribution: unequal spreads in groups of unequal size can make it reject too.
+ * is 0.003. Tests that the groups have the same distribution: unequal spreads in groups of unequal size can
+ * make it reject too.
  *
  * @param x  [n]
  * @param y  [m]
@@ -60,7 +62,7 @@ function toWhole(x: ArrayLike<number>, y: ArrayLike<number>): [number[], number[
   const all = [...Array.from(x), ...Array.from(y)]
   const least = all.reduce((smallest, value) => Math.min(smallest, value))
   const range = all.reduce((largest, value) => Math.max(largest, value - least), 0)
-  const scale = range === 0 ? 0 : 2 ** (wholeBits - Math.ceil(Math.log2(range)))
+  const scale = range === 0 ? 0 : 2 ** Math.min(mostBits, wholeBits - Math.ceil(Math.log2(range)))
   const whole = all.map((value) => Math.round((value - least) * scale))
   return [whole.slice(0, x.length), whole.slice(x.length)]
 }

@@ -78,5 +78,6 @@ describe('labelShuffleTest', () => {
   it('says when there is no test, and takes constant values', () => {
     expect(labelShuffleTest([1], [2, 3])).toEqual({ kind: 'untested', reason: 'n too small' })
     expect(labelShuffleTest([2, 2], [2, 2])).toMatchObject({ p: 1 })
+    expect(labelShuffleTest([0, 5e-324], [0, 0])).toMatchObject({ p: 1 })
   })
 })
