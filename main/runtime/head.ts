@@ -81,12 +81,13 @@ export class Head {
    * Σ_v c[row, v] · W[v]
    *
    * @param coefficients [nRows, nVocab]
+   * @param use `often` keeps the sessions where memory is resident
    * @returns [nRows, dModel], gathered over blocks in float64
    */
-  async combine(coefficients: Float32Array): Promise<Float64Array> {
+  async combine(coefficients: Float32Array, use: 'once' | 'often'): Promise<Float64Array> {
     const nRows = coefficients.length / this.nVocab
     const total = new Float64Array(nRows * this.#dModel)
-    await this.#eachBlock('combine', 'once', async (session, from, to) => {
+    await this.#eachBlock('combine', use, async (session, from, to) => {
       const part = new Float32Array(nRows * (to - from))
       for (let row = 0; row < nRows; row++) {
         part.set(

@@ -34,17 +34,19 @@ export async function predictLogits(model: Model, x: Float32Array): Promise<Floa
  * @param x [M, dModel], last layer's output at the position just before each response token
  * @param ids [M], the response tokens
  * @param foil token id of the given foil; null takes the most probable other token
+ * @param use `often` keeps the head loaded for the next sequence, where memory is resident
  */
 export async function makeTargets(
   model: Model,
   x: Float32Array,
   ids: readonly number[],
   kind: TargetKind,
-  foil: number | null
+  foil: number | null,
+  use: 'once' | 'often' = 'once'
 ): Promise<Targets> {
   const gain = await model.finalGain()
   const rows = finalNorm(x, gain, model.config.normEpsilon)
-  const logits = await model.head.logits(rows.scaled, 'once')
+  const logits = await model.head.logits(rows.scaled, use)
   const nVocab = model.head.nVocab
   const others =
     kind === 'contrastive' && foil === null
@@ -53,7 +55,7 @@ export async function makeTargets(
   const probability = gradientInPlace(logits, ids, model)
   const needsMean = kind === 'probability' || kind === 'log-probability'
   const gradient = needsMean
-    ? await model.head.combine(logits)
+    ? await model.head.combine(logits, use)
     : Float64Array.from(await model.outputEmbeddings(ids))
   const foils = kind === 'contrastive' ? (others ?? ids.map(() => foil!)) : null
   if (foils) subtract(gradient, await model.outputEmbeddings(foils))

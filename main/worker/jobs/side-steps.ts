@@ -44,7 +44,8 @@ export async function startPass(
   const { responseStart } = extentOf(sequence)
   const response = sequence.ids.slice(...sequence.responsePositions)
   const predicting = pass.final.subarray((responseStart - 1) * model.config.dModel)
-  const targets = await makeTargets(model, predicting, response, target, foil)
+  const use = keepSessions ? 'often' : 'once'
+  const targets = await makeTargets(model, predicting, response, target, foil, use)
   if (!keepSessions) await model.head.release()
   return { pass, targets }
 }
