@@ -35,7 +35,19 @@ export interface PageView {
   readonly width?: number
   readonly height?: number
   readonly colorScheme?: 'light' | 'dark'
+  /** After the page's address. */
+  readonly hash?: string
 }
+
+/** A page of our own in place of the whole window, for views that are looked at alone. */
+export interface RendererRoot {
+  /** The folder of its `index.html`. */
+  readonly root: string
+  /** What is there once it can be used. */
+  readonly ready: string
+}
+
+const wholeWindow: RendererRoot = { root: 'renderer', ready: '[role=tablist]' }
 
 export interface RendererPage {
   readonly page: Page
@@ -47,16 +59,22 @@ export interface RendererPage {
 }
 
 /** Builds the renderer, serves it and starts one browser. */
-export async function startRenderer(): Promise<RendererPages> {
+export async function startRenderer({ root, ready } = wholeWindow): Promise<RendererPages> {
   const folder = await mkdtemp(join(tmpdir(), 'shiftlens-renderer-'))
   const { renderer } = await resolveConfig()
   await build({
     ...renderer,
-    root: resolve('renderer'),
+    root: resolve(root),
     base: './',
     configFile: false,
     logLevel: 'error',
-    build: { ...renderer.build, outDir: folder, emptyOutDir: true, minify: false }
+    build: {
+      ...renderer.build,
+      rolldownOptions: { input: join(root, 'index.html') },
+      outDir: folder,
+      emptyOutDir: true,
+      minify: false
+    }
   })
   const server = await serve(folder)
   const address = server.address()
@@ -65,7 +83,7 @@ export async function startRenderer(): Promise<RendererPages> {
   const url = `http://127.0.0.1:${address.port}/index.html`
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   return {
-    open: (options = {}, view = {}) => openPage(browser, url, options, view),
+    open: (options = {}, view = {}) => openPage(browser, url, ready, options, view),
     async close() {
       await browser.close()
       server.close()
@@ -101,8 +119,9 @@ async function serve(folder: string): Promise<Server> {
 async function openPage(
   browser: Browser,
   url: string,
+  ready: string,
   options: FakeOptions,
-  { width = 1280, height = 720, colorScheme = 'light' }: PageView
+  { width = 1280, height = 720, colorScheme = 'light', hash = '' }: PageView
 ): Promise<RendererPage> {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme })
   const page = await context.newPage()
@@ -134,8 +153,8 @@ async function openPage(
     `window.fakeStudy = (${makeFakeStudy.toString()})(${JSON.stringify(options.study ?? {})})`
   )
   await page.addInitScript(installFakeBridge, options)
-  await page.goto(url)
-  await page.locator('[role=tablist]').waitFor()
+  await page.goto(`${url}${hash}`)
+  await page.locator(ready).waitFor()
   return {
     page,
     complaints,

@@ -1,0 +1,115 @@
+/** A sweep over the method's constants as a table, and what it says. */
+import type { SalienceSettings } from '../../../../preload/analysis/salience-settings.ts'
+import type {
+  Sensitivity,
+  SensitivityCell
+} from '../../../../preload/analysis/studies/sensitivity.ts'
+import { changeWords, fixedWords } from '../../../components/words/number-words.ts'
+import { isSetting } from './sensitivity-plot.ts'
+import { wordCell, type StatTable } from './stat-table.ts'
+import { salienceWords } from './stat-words.ts'
+import { behindWords, groupWords, tTestCell, tTestFields } from './test-cells.ts'
+
+/** The cases of each model that a sweep's numbers are of: which ones does not depend on the constants. */
+export interface SweptCases {
+  readonly base: readonly number[]
+  readonly tuned: readonly number[]
+}
+
+export function sensitivityTable(
+  { group, cells }: Sensitivity,
+  cases: SweptCases,
+  chosen: SalienceSettings
+): StatTable {
+  const either = [...new Set([...cases.base, ...cases.tuned])].sort((a, b) => a - b)
+  return {
+    title: 'Every setting',
+    columns: [
+      {
+        title: 'Setting',
+        hint: 'Press one to see everything at it',
+        isText: true,
+        fields: ['levels', 'threshold', 'norm']
+      },
+      { title: 'n', role: 'base', hint: 'base: cases', fields: ['base_n'] },
+      { title: 'mean', role: 'base', hint: 'base: mean score', fields: ['base_mean'] },
+      { title: 'n', role: 'tuned', hint: 'tuned: cases', fields: ['tuned_n'] },
+      { title: 'mean', role: 'tuned', hint: 'tuned: mean score', fields: ['tuned_mean'] },
+      { title: 'Diff.', hint: 'Mean of tuned minus mean of base', fields: ['difference'] },
+      {
+        title: 'Welch p',
+        hint: 'Welch’s t-test, one-sided: base below tuned',
+        fields: tTestFields('welch')
+      },
+      { title: 'g', hint: 'Hedges’ g, base minus tuned', fields: ['hedges_g'] }
+    ],
+    rows: cells
+      .filter(({ isDistinct }) => isDistinct)
+      .map((cell) => {
+        const { salience, nFirst, nSecond, meanFirst, meanSecond, welch, hedgesG } = cell
+        const name = salienceWords(salience)
+        const open = (what: string, of: readonly number[]) =>
+          behindWords(`${groupWords(group)}, ${name}`, what, of)
+        const difference = differenceOf(cell)
+        return {
+          key: settingKey(salience),
+          isTotal: isSetting(salience, chosen),
+          cells: [
+            { ...wordCell(name), values: [salience.levels, salience.threshold, salience.norm] },
+            {
+              text: String(nFirst),
+              values: [nFirst],
+              behind: open('base', cases.base),
+              look: 'quiet'
+            },
+            {
+              text: fixedWords(meanFirst),
+              values: [meanFirst],
+              behind: open('mean score of base', cases.base)
+            },
+            {
+              text: String(nSecond),
+              values: [nSecond],
+              behind: open('tuned', cases.tuned),
+              look: 'quiet'
+            },
+            {
+              text: fixedWords(meanSecond),
+              values: [meanSecond],
+              behind: open('mean score of tuned', cases.tuned)
+            },
+            {
+              text: difference === null ? '–' : changeWords(difference),
+              values: [difference],
+              behind: open('difference of the means', either)
+            },
+            tTestCell(welch, open('Welch’s t-test', either)),
+            { text: fixedWords(hedgesG, 2), values: [hedgesG], behind: open('Hedges’ g', either) }
+          ]
+        }
+      })
+  }
+}
+
+function differenceOf({ meanFirst, meanSecond }: SensitivityCell): number | null {
+  return meanFirst === null || meanSecond === null ? null : meanSecond - meanFirst
+}
+
+export const settingKey = ({ levels, threshold, norm }: SalienceSettings): string =>
+  `${levels} ${threshold} ${norm}`
+
+/** How much of the finding hangs on the constants, in a sentence. */
+export function sweepSentence({ cells, nDistinct, nSameSign, nSignificant }: Sensitivity): string {
+  const settings = `${nDistinct} settings (${cells.length} with those that give the same map)`
+  if (cells.every(({ welch }) => welch.kind === 'untested')) {
+    const [first] = cells
+    return `Nothing can be tested under any of ${settings}: ${first?.welch.kind === 'untested' ? first.welch.reason : 'n too small'}.`
+  }
+  if (nSameSign === nDistinct && nSignificant === nDistinct) {
+    return `The same under every one of ${settings}: the difference has the sign of the paper’s constants, and Welch p < 0.05.`
+  }
+  return (
+    `Of ${settings}, ${nSameSign} give a difference of the same sign as the paper’s constants; ` +
+    `${nSignificant === nSameSign && nSignificant > 0 ? 'all of them' : `${nSignificant} of them`} with Welch p < 0.05.`
+  )
+}
