@@ -5,8 +5,9 @@ type OpenPair = Readonly<Record<Role, OpenedCheckpoint | null>>
 interface ShownSide {
   readonly role: Role
   readonly name: string
-  readonly nLayers: number
-  readonly nHeads: number
+  /** Left out where a record does not tell. */
+  readonly nLayers?: number
+  readonly nHeads?: number
 }
 
 /**
@@ -22,8 +23,8 @@ export function isOfOtherPair(sides: readonly ShownSide[], pair: OpenPair): bool
     const { label, summary } = opened
     return !(
       (side.name === summary.name || side.name === label) &&
-      side.nLayers === summary.nLayers &&
-      side.nHeads === summary.nHeads
+      (side.nLayers ?? summary.nLayers) === summary.nLayers &&
+      (side.nHeads ?? summary.nHeads) === summary.nHeads
     )
   })
 }

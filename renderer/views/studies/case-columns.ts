@@ -69,12 +69,13 @@ export function caseColumns(
           }
         ]
       : []),
-    ...roles.map((role) => ({
+    // Beside a map there is room for one: as a rule it is the tuned model that is rated.
+    ...(isNarrow ? roles.slice(-1) : roles).map((role) => ({
       ...number(
         `${role}-rating`,
         'Rating',
         `1 unfollowed, 2 and more followed, ${role}`,
-        isNarrow ? '56px' : 'minmax(64px, 1fr)',
+        isNarrow ? '64px' : 'minmax(64px, 1fr)',
         (row) => shownRating(row.ratings[role]),
         role
       ),
