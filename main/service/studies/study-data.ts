@@ -1,9 +1,9 @@
 import type { SalienceSettings } from '../../../preload/analysis/salience-settings.ts'
 import type { FileData } from '../../exports/atomic-write.ts'
-import { studyCsv } from '../../exports/study-csv.ts'
-import { studyHtml } from '../../exports/study-html.ts'
-import { studyJsonParts } from '../../exports/study-json.ts'
-import { studyParquet } from '../../exports/study-parquet.ts'
+import { studyCsv } from '../../exports/studies/study-csv.ts'
+import { studyHtml } from '../../exports/studies/report/study-html.ts'
+import { studyJsonParts } from '../../exports/studies/study-json.ts'
+import { studyParquet } from '../../exports/studies/study-parquet.ts'
 import type { Store } from '../store/store.ts'
 
 /** A study as a file that other programs read; a row's tables are those of the asked L, b and p. */

@@ -1,7 +1,7 @@
-import { countDensity, countWeights } from '../../preload/analysis/studies/count-density.ts'
-import { caseScores } from '../../preload/analysis/studies/case-scores.ts'
-import { ratingsOf } from '../../preload/analysis/studies/ratings.ts'
-import { tokenClasses } from '../../preload/analysis/studies/record.ts'
+import { countDensity, countWeights } from '../../../preload/analysis/studies/count-density.ts'
+import { caseScores } from '../../../preload/analysis/studies/case-scores.ts'
+import { ratingsOf } from '../../../preload/analysis/studies/ratings.ts'
+import { tokenClasses } from '../../../preload/analysis/studies/record.ts'
 import type {
   StoredRating,
   StudyMode,
@@ -9,9 +9,9 @@ import type {
   StudyRole,
   StudyRunSide,
   TokenClass
-} from '../../preload/analysis/studies/record.ts'
-import { forEachDone } from '../../preload/analysis/studies/run-side.ts'
-import type { SalienceSettings } from '../../preload/analysis/salience-settings.ts'
+} from '../../../preload/analysis/studies/record.ts'
+import { forEachDone } from '../../../preload/analysis/studies/run-side.ts'
+import type { SalienceSettings } from '../../../preload/analysis/salience-settings.ts'
 
 /** What every export of a study is made of. */
 export interface StudyExport {

@@ -1,23 +1,26 @@
 import {
   ablationTables,
   type AblationTables
-} from '../../preload/analysis/studies/ablation-tables.ts'
-import { compareFollowed } from '../../preload/analysis/studies/compare-followed.ts'
-import { compareModels } from '../../preload/analysis/studies/compare-models.ts'
-import type { Comparison } from '../../preload/analysis/studies/comparison.ts'
+} from '../../../preload/analysis/studies/ablation-tables.ts'
+import { compareFollowed } from '../../../preload/analysis/studies/compare-followed.ts'
+import { compareModels } from '../../../preload/analysis/studies/compare-models.ts'
+import type { Comparison } from '../../../preload/analysis/studies/comparison.ts'
 import {
   densityByClass,
   type DensityByClass
-} from '../../preload/analysis/studies/density-by-class.ts'
-import { lengthWarning, type LengthWarning } from '../../preload/analysis/studies/length-warning.ts'
-import { ratingsOf } from '../../preload/analysis/studies/ratings.ts'
-import type { StudyMode, StudyRole } from '../../preload/analysis/studies/record.ts'
-import { scoreRoc, type ScoreRoc } from '../../preload/analysis/studies/score-roc.ts'
+} from '../../../preload/analysis/studies/density-by-class.ts'
+import {
+  lengthWarning,
+  type LengthWarning
+} from '../../../preload/analysis/studies/length-warning.ts'
+import { ratingsOf } from '../../../preload/analysis/studies/ratings.ts'
+import type { StudyMode, StudyRole } from '../../../preload/analysis/studies/record.ts'
+import { scoreRoc, type ScoreRoc } from '../../../preload/analysis/studies/score-roc.ts'
 import {
   sensitivityOfModels,
   type Sensitivity
-} from '../../preload/analysis/studies/sensitivity.ts'
-import { studyVerdict, type StudyVerdict } from '../../preload/analysis/studies/study-verdict.ts'
+} from '../../../preload/analysis/studies/sensitivity.ts'
+import { studyVerdict, type StudyVerdict } from '../../../preload/analysis/studies/study-verdict.ts'
 import type { StudyExport } from './study-rows.ts'
 
 export interface RoleTables {

@@ -1,8 +1,12 @@
-import type { Comparison, Sample, TestOutcome } from '../../preload/analysis/studies/comparison.ts'
-import type { ScoreRoc } from '../../preload/analysis/studies/score-roc.ts'
-import type { Sensitivity } from '../../preload/analysis/studies/sensitivity.ts'
-import { listParts, membersText } from './json-parts.ts'
-import type { Exportable } from './json-text.ts'
+import type {
+  Comparison,
+  Sample,
+  TestOutcome
+} from '../../../preload/analysis/studies/comparison.ts'
+import type { ScoreRoc } from '../../../preload/analysis/studies/score-roc.ts'
+import type { Sensitivity } from '../../../preload/analysis/studies/sensitivity.ts'
+import { listParts, membersText } from '../json-parts.ts'
+import type { Exportable } from '../json-text.ts'
 import { studyColumns } from './study-columns.ts'
 import { studyProvenance } from './study-provenance.ts'
 import { studyRows, type StudyExport, type StudyRow } from './study-rows.ts'

@@ -1,5 +1,5 @@
 import { parquetWriteBuffer, type BasicType } from 'hyparquet-writer'
-import { jsonText } from './json-text.ts'
+import { jsonText } from '../json-text.ts'
 import { studyColumns, type ColumnType } from './study-columns.ts'
 import { studyProvenance } from './study-provenance.ts'
 import { studyRows, type StudyExport } from './study-rows.ts'

@@ -1,4 +1,4 @@
-import type { Exportable } from './json-text.ts'
+import type { Exportable } from '../json-text.ts'
 import type { StudyExport } from './study-rows.ts'
 
 /** Everything needed to say where a study's numbers come from. */

@@ -1,4 +1,4 @@
-import { csvText } from './csv.ts'
+import { csvText } from '../csv.ts'
 import { studyColumns } from './study-columns.ts'
 import { studyRows, type StudyExport } from './study-rows.ts'
 

@@ -1,0 +1,64 @@
+import type {
+  AblationLine,
+  AblationTables
+} from '../../../../preload/analysis/studies/ablation-tables.ts'
+import type { AblationMethod } from '../../../../preload/analysis/studies/record.ts'
+import type { StudyExport } from '../study-rows.ts'
+import { ablationPicture } from './ablation-picture.ts'
+import { sampleWords } from './comparison-table.ts'
+import { foreign, html, nothing, type Markup } from './html.ts'
+import { faultTable } from './report-faults.ts'
+import { chanceCell, reportTable } from './report-table.ts'
+import { counted, fixed, groupWords, roleNames } from './report-words.ts'
+
+const methods: Readonly<Record<AblationMethod, string>> = {
+  remove: 'removed from the prompt',
+  mask: 'masked',
+  replace: 'replaced by other words'
+}
+
+/** What taking the instruction's words away does, beside as many words of the context. */
+export function reportAblation({ record }: StudyExport, tables: AblationTables | null): Markup {
+  if (record.ablation === null || tables === null) return nothing
+  const { method, seed, leftOut } = record.ablation
+  return html`<section>
+    <h2>Word ablation</h2>
+    <p class="lead">
+      Each instruction span is ${methods[method]}, beside as many context words drawn by seed
+      ${seed}; the response stays as it was.
+    </p>
+    ${linesTable(tables.lines)}
+    <div class="figures">${tables.layers.length === 0 ? '' : ablationPicture(tables.layers)}</div>
+    ${faultTable(`${counted(leftOut.length, 'case')} could not be ablated`, leftOut, record)}
+  </section>`
+}
+
+function linesTable(lines: readonly AblationLine[]): Markup {
+  return reportTable(
+    html`<b>Change of the response’s log-probability</b>, per response token, natural logarithm:
+      does the instruction cost more than the context?`,
+    [
+      { head: 'Model', isText: true },
+      { head: 'Group', isText: true },
+      { head: 'Spans' },
+      { head: html`Instruction<small>mean ± sd</small>` },
+      { head: html`Context<small>mean ± sd</small>` },
+      { head: html`Paired t<small>p</small>` },
+      { head: html`Permutation<small>p</small>` },
+      { head: html`Hedges’<small>g</small>` }
+    ],
+    lines.map(({ role, group, nSpans, perToken }) => ({
+      isTotal: group === null && lines.some((other) => other.group !== null),
+      cells: [
+        html`<span class="swatch ${role}"></span>${roleNames[role]}`,
+        foreign(groupWords(group)),
+        nSpans,
+        sampleWords(perToken.first),
+        sampleWords(perToken.second),
+        chanceCell(perToken.paired),
+        chanceCell(perToken.permutation),
+        fixed(perToken.hedgesG, 2)
+      ]
+    }))
+  )
+}

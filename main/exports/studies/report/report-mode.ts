@@ -1,0 +1,53 @@
+import type { Sensitivity } from '../../../../preload/analysis/studies/sensitivity.ts'
+import type { StudyExport } from '../study-rows.ts'
+import type { ModeTables } from '../study-tables.ts'
+import { comparisonTable } from './comparison-table.ts'
+import { densityTable } from './density-table.ts'
+import { html, nothing, type Markup } from './html.ts'
+import { largestChanges } from './largest-changes.ts'
+import { modeLine } from './mode-line.ts'
+import { ratingTables } from './rating-tables.ts'
+import { modeNames } from './report-words.ts'
+import { sensitivityPicture } from './sensitivity-picture.ts'
+import { slopePicture } from './slope-picture.ts'
+import { stripPicture } from './strip-picture.ts'
+
+/** All of one mode, which its heading names: distributions, tables, sensitivity, ratings. */
+export function reportMode(study: StudyExport, tables: ModeTables): Markup {
+  const { mode, models, sensitivity, roles } = tables
+  const all = sensitivity?.at(-1)
+  return html`<section>
+    <h2>${modeNames[mode]}</h2>
+    <p class="lead">${modeLine(mode, study.record)}</p>
+    <div class="figures">
+      ${stripPicture(study, mode)}${models === null ? '' : slopePicture(study, mode)}
+    </div>
+    ${
+      models === null
+        ? nothing
+        : comparisonTable(
+            html`<b>Base against tuned</b>: instruction scores; is the base’s lower? One-sided
+              tests.`,
+            [
+              html`<span class="base-text">Base</span>`,
+              html`<span class="tuned-text">Tuned</span>`
+            ],
+            models
+          )
+    }
+    ${models === null ? nothing : largestChanges(study, mode)}
+    ${roles.map(({ role, density }) => densityTable(density, role))}
+    ${all === undefined ? nothing : sensitivityPart(all)} ${roles.map(ratingTables)}
+  </section>`
+}
+
+function sensitivityPart(sensitivity: Sensitivity): Markup {
+  const { nDistinct, nSameSign, nSignificant } = sensitivity
+  return html`<h3>Sensitivity to L, b and p</h3>
+    <p>
+      Base against tuned over all cases, again under ${nDistinct} settings: in ${nSameSign} the
+      difference has the sign that it has at L = 10, b = 7, p = 4, and in ${nSignificant} of these
+      Welch’s p is below 0.05. Negative g: the base’s score is lower.
+    </p>
+    <div class="figures">${sensitivityPicture(sensitivity)}</div>`
+}

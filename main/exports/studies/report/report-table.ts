@@ -1,0 +1,54 @@
+import { html, type Insert, type Markup } from './html.ts'
+import { alpha, outcomeWords } from './report-words.ts'
+import type { TestOutcome } from '../../../../preload/analysis/studies/comparison.ts'
+
+export interface ReportColumn {
+  readonly head: Insert
+  /** Text reads from the left, numbers line up at the right. */
+  readonly isText?: boolean
+}
+
+export interface ReportRow {
+  readonly cells: readonly Insert[]
+  /** All groups together, set apart by a line. */
+  readonly isTotal?: boolean
+}
+
+/** @param caption  what the table says and how, above it */
+export function reportTable(
+  caption: Insert,
+  columns: readonly ReportColumn[],
+  rows: readonly ReportRow[]
+): Markup {
+  const side = ({ isText }: ReportColumn) => (isText ? 'text' : 'number')
+  return html`<div class="wide">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${columns.map((column) => html`<th scope="col" class="${side(column)}">${column.head}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          ({ cells, isTotal }) =>
+            html`<tr${isTotal ? html` class="total"` : ''}>${cells.map((cell, i) =>
+              i === 0
+                ? html`<th scope="row" class="${side(columns[0]!)}">${cell}</th>`
+                : html`<td class="${side(columns[i]!)}">${cell}</td>`
+            )}</tr>
+`
+        )}
+      </tbody>
+    </table>
+  </div>`
+}
+
+/** A p-value; bold where it counts as a finding, grey where there is none. */
+export function chanceCell(outcome: TestOutcome | null): Insert {
+  if (outcome?.kind !== 'tested') return html`<span class="quiet">${outcomeWords(outcome)}</span>`
+  const words = outcomeWords(outcome)
+  return outcome.p < alpha ? html`<b>${words}</b>` : words
+}
