@@ -55,30 +55,34 @@ function bootstrapD(strata: readonly Stratum[], meanX: number, meanY: number): B
     y: y && Float64Array.from(y, (value) => value - meanY)
   }))
   const sums = new GroupSums(meanX - meanY)
-  for (const stratum of shifted) {
-    for (let i = 0; i < stratum.n; i++) sums.add(stratum, i, 1)
-  }
+  for (const stratum of shifted) sums.add(stratum, allIndices(stratum.n), 1)
   const estimate = sums.cohensD()
   const leftOneOut = shifted.map((stratum) =>
     Float64Array.from({ length: stratum.n }, (_, i) => {
-      sums.add(stratum, i, -1)
+      sums.add(stratum, Int32Array.of(i), -1)
       const d = sums.cohensD()
-      sums.add(stratum, i, 1)
+      sums.add(stratum, Int32Array.of(i), 1)
       return d
     })
   )
   return { estimate, leftOneOut, resampled: resample(shifted, sums) }
 }
 
+function allIndices(n: number): Int32Array {
+  return Int32Array.from({ length: n }, (_, i) => i)
+}
+
 function resample(strata: readonly Shifted[], sums: GroupSums): Float64Array {
   const next = mulberry32(seed)
+  const drawn = strata.map(({ n }) => new Int32Array(n))
   return Float64Array.from({ length: nResamples }, () => {
     sums.clear()
-    for (const stratum of strata) {
-      for (let drawn = 0; drawn < stratum.n; drawn++) {
-        sums.add(stratum, Math.floor((next() / 2 ** 32) * stratum.n), 1)
-      }
-    }
+    strata.forEach((stratum, s) => {
+      const indices = drawn[s]!
+      const share = stratum.n / 2 ** 32
+      for (let i = 0; i < indices.length; i++) indices[i] = Math.floor(next() * share)
+      sums.add(stratum, indices, 1)
+    })
     return sums.cohensD()
   })
 }
@@ -86,12 +90,8 @@ function resample(strata: readonly Shifted[], sums: GroupSums): Float64Array {
 /** Sizes, sums and sums of squares of two groups; Cohen's d follows from them. */
 class GroupSums {
   readonly #shift: number
-  #n = 0
-  #sumX = 0
-  #squaresX = 0
-  #m = 0
-  #sumY = 0
-  #squaresY = 0
+  readonly #x = new MomentSums()
+  readonly #y = new MomentSums()
 
   /** @param shift  what the groups' means were apart before their values were shifted */
   constructor(shift: number) {
@@ -99,31 +99,45 @@ class GroupSums {
   }
 
   clear(): void {
-    this.#n = this.#sumX = this.#squaresX = this.#m = this.#sumY = this.#squaresY = 0
+    this.#x.clear()
+    this.#y.clear()
   }
 
-  add({ x, y }: Shifted, i: number, times: 1 | -1): void {
-    if (x !== null) {
-      const value = x[i]!
-      this.#n += times
-      this.#sumX += times * value
-      this.#squaresX += times * value * value
-    }
-    if (y !== null) {
-      const value = y[i]!
-      this.#m += times
-      this.#sumY += times * value
-      this.#squaresY += times * value * value
-    }
+  add({ x, y }: Shifted, indices: Int32Array, times: 1 | -1): void {
+    if (x !== null) this.#x.add(x, indices, times)
+    if (y !== null) this.#y.add(y, indices, times)
   }
 
   /** Infinite where the groups differ without spread, 0 where they do not differ. */
   cohensD(): number {
-    const difference = this.#shift + this.#sumX / this.#n - this.#sumY / this.#m
-    const deviations =
-      this.#squaresX - this.#sumX ** 2 / this.#n + (this.#squaresY - this.#sumY ** 2 / this.#m)
-    const hasSpread = deviations > noSpread * (this.#squaresX + this.#squaresY)
+    const [x, y] = [this.#x, this.#y]
+    const difference = this.#shift + x.sum / x.n - y.sum / y.n
+    const deviations = x.squares - x.sum ** 2 / x.n + (y.squares - y.sum ** 2 / y.n)
+    const hasSpread = deviations > noSpread * (x.squares + y.squares)
     if (!hasSpread) return difference === 0 ? 0 : difference * Infinity
-    return difference / Math.sqrt(deviations / (this.#n + this.#m - 2))
+    return difference / Math.sqrt(deviations / (x.n + y.n - 2))
+  }
+}
+
+class MomentSums {
+  n = 0
+  sum = 0
+  squares = 0
+
+  clear(): void {
+    this.n = this.sum = this.squares = 0
+  }
+
+  add(values: Float64Array, indices: Int32Array, times: 1 | -1): void {
+    let sum = 0
+    let squares = 0
+    for (let i = 0; i < indices.length; i++) {
+      const value = values[indices[i]!]!
+      sum += value
+      squares += value * value
+    }
+    this.n += times * indices.length
+    this.sum += times * sum
+    this.squares += times * squares
   }
 }

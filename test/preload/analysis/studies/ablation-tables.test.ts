@@ -22,7 +22,7 @@ function ablated(sides: readonly AblationSide[]): StudyRecord {
   const cases = Array.from({ length: 5 }, () => caseOfStrength(1))
   return {
     ...studyOf({ groups: ['a', 'a', 'a', 'b', 'b'], runs: { own: { tuned: cases } } }),
-    ablation: { method: 'remove', seed: 1, sides, leftOut: [] }
+    ablation: { method: 'remove', seed: 1, sides, maskTokens: null, leftOut: [] }
   }
 }
 
