@@ -13,12 +13,14 @@ import { planConcepts } from './jobs/concepts-plan.ts'
 import { planHeads } from './jobs/heads-plan.ts'
 import { assertSomeModel } from './jobs/layer-scope.ts'
 import { openModel, type OpenedModel } from './jobs/open-model.ts'
+import { planStudy } from './jobs/study-plan.ts'
 import { chooseDevice, examineDevice, listDevices } from '../runtime/devices.ts'
 import type { AttributionRequest } from '../service/contract.ts'
 import { previewDataset } from '../datasets/preview-dataset.ts'
 import { stripText } from '../tokenizer/strip-text.ts'
 import type { Desk } from './serve.ts'
 import { availableMemory } from './available-memory.ts'
+import { timeProduct } from './time-product.ts'
 
 /** Opened folders, the last few: tokenising while a user types must not parse the tokenizer again. */
 const opened = new Map<string, Promise<OpenedModel>>()
@@ -49,7 +51,11 @@ export const desk: Desk = {
     assertSomeModel(request)
     return planHeads(request, await modelsOf(request), availableMemory())
   },
-  'study/preview': ({ data, mapping }) => previewDataset(data, mapping)
+  'study/preview': ({ data, mapping }) => previewDataset(data, mapping),
+  'study/plan': async (request) => {
+    assertSomeModel(request)
+    return planStudy(request, await modelsOf(request), availableMemory(), timeProduct)
+  }
 }
 
 /** Base first. */

@@ -20,6 +20,7 @@ export type Desk = Pick<
   | 'concepts/plan'
   | 'heads/plan'
   | 'study/preview'
+  | 'study/plan'
 >
 
 const heartbeatMs = 1_000
