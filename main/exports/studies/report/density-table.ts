@@ -1,21 +1,25 @@
 import type { DensityByClass } from '../../../../preload/analysis/studies/density-by-class.ts'
-import type { StudyRole } from '../../../../preload/analysis/studies/record.ts'
+import type { StudyMode, StudyRole } from '../../../../preload/analysis/studies/record.ts'
 import { sampleWords } from './comparison-table.ts'
 import { foreign, html, type Markup } from './html.ts'
 import { chanceCell, reportTable } from './report-table.ts'
-import { fixed, groupWords, roleNames } from './report-words.ts'
+import { fixed, groupWords, modeNames, roleNames } from './report-words.ts'
 
 /** Mean density of one model's prompt tokens by class. */
-export function densityTable(lines: readonly DensityByClass[], role: StudyRole): Markup {
+export function densityTable(
+  lines: readonly DensityByClass[],
+  role: StudyRole,
+  mode: StudyMode
+): Markup {
   return reportTable(
     html`<b>Density by class of prompt tokens</b>,
-      <span class="${role}-text">${roleNames[role]}</span>: mean over cases of the case’s mean; is
-      the instruction denser than the context?`,
+      <span class="${role}-text">${roleNames[role]}</span>, ${modeNames[mode].toLowerCase()}: mean
+      over cases of the case’s mean; is the context less dense than the instruction?`,
     [
       { head: 'Group', isText: true },
       { head: 'n' },
-      { head: html`Instruction<small>mean ± sd</small>` },
       { head: html`Context<small>mean ± sd</small>` },
+      { head: html`Instruction<small>mean ± sd</small>` },
       { head: html`Special<small>mean ± sd</small>` },
       { head: html`Paired t<small>p</small>` },
       { head: html`Hedges’<small>g</small>` }
@@ -25,8 +29,8 @@ export function densityTable(lines: readonly DensityByClass[], role: StudyRole):
       cells: [
         foreign(groupWords(group)),
         classes.instruction.n,
-        sampleWords(classes.instruction),
         sampleWords(classes.context),
+        sampleWords(classes.instruction),
         sampleWords(classes.special),
         chanceCell(comparison.paired),
         fixed(comparison.hedgesG, 2)

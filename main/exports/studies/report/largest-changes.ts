@@ -3,10 +3,10 @@ import type { StudyMode } from '../../../../preload/analysis/studies/record.ts'
 import type { StudyExport } from '../study-rows.ts'
 import { foreign, foreignLine, html, nothing, type Markup } from './html.ts'
 import { reportTable } from './report-table.ts'
-import { fixed, signed } from './report-words.ts'
+import { fixed, modeNames, signed } from './report-words.ts'
 
 const nShown = 5
-const promptCharacters = 110
+const promptCharacters = 88
 
 /** The cases whose score changes most, both ways: what the averages are made of. */
 export function largestChanges({ record, salience }: StudyExport, mode: StudyMode): Markup {
@@ -20,7 +20,7 @@ export function largestChanges({ record, salience }: StudyExport, mode: StudyMod
   const rising = changes.filter(({ change }) => change > 0).slice(0, nShown)
   const falling = changes.filter(({ change }) => change < 0).slice(-nShown)
   return reportTable(
-    html`<b>Cases that change most</b>, tuned − base`,
+    html`<b>Cases that change most</b>, ${modeNames[mode].toLowerCase()}: tuned − base`,
     [
       { head: 'Case', isText: true },
       { head: 'Prompt', isText: true },

@@ -1,19 +1,19 @@
-import type { StudyRole } from '../../../../preload/analysis/studies/record.ts'
+import type { StudyMode, StudyRole } from '../../../../preload/analysis/studies/record.ts'
 import type { ScoreRoc } from '../../../../preload/analysis/studies/score-roc.ts'
 import type { RoleTables } from '../study-tables.ts'
 import { comparisonTable } from './comparison-table.ts'
 import { foreign, html, nothing, type Markup } from './html.ts'
 import { reportTable } from './report-table.ts'
-import { fixed, groupWords, intervalWords, roleNames } from './report-words.ts'
+import { fixed, groupWords, intervalWords, modeNames, roleNames } from './report-words.ts'
 import { rocPicture } from './roc-picture.ts'
 
 /** Unfollowed against followed responses of one model, and how well the score tells them apart. */
-export function ratingTables({ role, followed, roc }: RoleTables): Markup {
+export function ratingTables({ role, followed, roc }: RoleTables, mode: StudyMode): Markup {
   if (followed === null || roc === null) return nothing
   const curve = rocPicture(roc.at(-1)!, role)
   return html`<h3>
       Ratings of the <span class="${role}-text">${roleNames[role].toLowerCase()}</span> model’s
-      responses
+      responses, ${modeNames[mode].toLowerCase()}
     </h3>
     ${comparisonTable(
       html`<b>Unfollowed against followed</b>: is the score of unfollowed responses lower? Unrated

@@ -1,4 +1,5 @@
 import type { Sensitivity } from '../../../../preload/analysis/studies/sensitivity.ts'
+import type { StudyMode } from '../../../../preload/analysis/studies/record.ts'
 import type { StudyExport } from '../study-rows.ts'
 import type { ModeTables } from '../study-tables.ts'
 import { comparisonTable } from './comparison-table.ts'
@@ -26,8 +27,8 @@ export function reportMode(study: StudyExport, tables: ModeTables): Markup {
       models === null
         ? nothing
         : comparisonTable(
-            html`<b>Base against tuned</b>: instruction scores; is the base’s lower? One-sided
-              tests.`,
+            html`<b>Base against tuned</b>, ${modeNames[mode].toLowerCase()}: instruction scores; is
+              the base’s lower? One-sided tests.`,
             [
               html`<span class="base-text">Base</span>`,
               html`<span class="tuned-text">Tuned</span>`
@@ -36,14 +37,15 @@ export function reportMode(study: StudyExport, tables: ModeTables): Markup {
           )
     }
     ${models === null ? nothing : largestChanges(study, mode)}
-    ${roles.map(({ role, density }) => densityTable(density, role))}
-    ${all === undefined ? nothing : sensitivityPart(all)} ${roles.map(ratingTables)}
+    ${roles.map(({ role, density }) => densityTable(density, role, mode))}
+    ${all === undefined ? nothing : sensitivityPart(all, mode)}
+    ${roles.map((role) => ratingTables(role, mode))}
   </section>`
 }
 
-function sensitivityPart(sensitivity: Sensitivity): Markup {
+function sensitivityPart(sensitivity: Sensitivity, mode: StudyMode): Markup {
   const { nDistinct, nSameSign, nSignificant } = sensitivity
-  return html`<h3>Sensitivity to L, b and p</h3>
+  return html`<h3>Sensitivity to L, b and p, ${modeNames[mode].toLowerCase()}</h3>
     <p>
       Base against tuned over all cases, again under ${nDistinct} settings: in ${nSameSign} the
       difference has the sign that it has at L = 10, b = 7, p = 4, and in ${nSignificant} of these

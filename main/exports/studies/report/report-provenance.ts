@@ -1,7 +1,16 @@
+import type { InstructionMatch } from '../../../../preload/analysis/studies/dataset.ts'
 import type { StudyRecord } from '../../../../preload/analysis/studies/record.ts'
 import type { StudyExport } from '../study-rows.ts'
 import { foreign, html, type Insert, type Markup } from './html.ts'
 import { counted, durationWords, grouped, modeNames, roleNames } from './report-words.ts'
+
+/** Which of an instruction's places in its prompt was marked. */
+const matches: Readonly<Record<InstructionMatch, string>> = {
+  only: 'an instruction given as text stands once in its prompt',
+  first: 'of an instruction that stands more than once, the first is marked',
+  last: 'of an instruction that stands more than once, the last is marked',
+  all: 'of an instruction that stands more than once, all are marked'
+}
 
 type Fact = readonly [name: string, value: Insert]
 
@@ -64,7 +73,7 @@ function mappingFact({ dataset: { mapping } }: StudyRecord): Fact[] {
     (entry): entry is [string, string] => typeof entry[1] === 'string'
   )
   const words = named.map(([field, column]) => html`${field} = <code>${foreign(column)}</code>, `)
-  return [['Columns', html`${words}instruction text taken: ${foreign(instructionMatch)}`]]
+  return [['Columns', html`${words}${matches[instructionMatch]}`]]
 }
 
 function settingsFacts({ settings, source }: StudyRecord): Fact[] {

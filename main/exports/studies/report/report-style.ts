@@ -17,7 +17,7 @@ export const reportStyle = new Markup(`
 body { margin: 0; background: var(--page); color: var(--text);
   font: 13px/20px system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', Helvetica, Arial, sans-serif;
   font-variant-numeric: tabular-nums }
-main { max-width: 960px; margin: 0 auto; padding: 48px 24px 96px }
+main { max-width: 1008px; margin: 0 auto; padding: 48px 24px 96px }
 h1 { margin: 4px 0 4px; font-size: 24px; line-height: 32px; font-weight: 600; letter-spacing: -0.01em; overflow-wrap: anywhere }
 h2 { margin: 56px 0 4px; padding-top: 12px; border-top: 1px solid var(--strong); font-size: 17px; line-height: 24px; font-weight: 600 }
 h3 { margin: 32px 0 0; font-size: 13px; font-weight: 600 }
@@ -42,15 +42,14 @@ dt { color: var(--quiet) } dd { margin: 0; overflow-wrap: anywhere }
 table { width: 100%; border-collapse: collapse }
 caption { padding: 0 0 8px; text-align: left; color: var(--quiet) }
 caption b { color: var(--text) }
-th, td { padding: 5px 0 5px 16px; vertical-align: baseline; font-weight: 400; white-space: nowrap }
+th, td { padding: 5px 0 5px 14px; vertical-align: baseline; font-weight: 400; white-space: nowrap }
 th:first-child, td:first-child { padding-left: 0 }
 .number { text-align: right } .text { text-align: left }
-th[scope=row].text, td.text { white-space: normal; overflow-wrap: anywhere }
+th[scope=row].text, td.text { white-space: normal; overflow-wrap: anywhere } th[scope=row].text { min-width: 7em; max-width: 18em }
 thead th { border-bottom: 1px solid var(--strong); line-height: 16px; vertical-align: bottom; font-weight: 600 }
 thead small { display: block; font-size: 11px; font-weight: 400; color: var(--quiet) }
 tbody tr + tr > * { border-top: 1px solid var(--line) }
-tbody tr.total > * { border-top-color: var(--strong); font-weight: 600 }
-tbody tr.total .quiet { font-weight: 400 }
+tbody tr.total > * { border-top-color: var(--strong) } tbody tr.total > th { font-weight: 600 }
 .figures { display: flex; flex-wrap: wrap; gap: 24px 32px; margin-top: 20px; align-items: flex-start }
 figure { margin: 0; flex: 0 1 var(--width); width: var(--width); max-width: 100% }
 figcaption { display: flex; flex-wrap: wrap; gap: 0 16px; margin-bottom: 8px; font-weight: 600 }

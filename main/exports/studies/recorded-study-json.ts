@@ -1,0 +1,29 @@
+import { defaultSalience } from '../../../preload/analysis/salience-settings.ts'
+import { datasetsOf, scoresOf } from '../../../preload/analysis/studies/recorded-tables.ts'
+import type { StudyRecord } from '../../../preload/analysis/studies/record.ts'
+import { jsonText, type Exportable } from '../json-text.ts'
+import { studyProvenance } from './study-provenance.ts'
+
+/** Raised when a member changes its meaning or goes away; a new member does not raise it. */
+export const recordedStudySchemaVersion = 1
+
+/**
+ * Imported runs as the paper's authors give theirs: both tables by data set, unrounded, and the score of
+ * every case, with the paper's constants; and everything needed to say where they come from.
+ */
+export function recordedStudyJson(record: StudyRecord): string {
+  const title = record.dataset.name
+  return jsonText({
+    schema: 'shiftlens/recorded-study',
+    schemaVersion: recordedStudySchemaVersion,
+    // Plain objects of numbers, texts and null.
+    datasets: datasetsOf(record) as unknown as Exportable,
+    scores: { ...scoresOf(record) },
+    failures: record.failures.map((failure) => ({
+      case: record.cases[failure.case]!.caseId,
+      role: failure.role,
+      problem: failure.problem
+    })),
+    ...studyProvenance({ title, record, ratings: [], salience: defaultSalience })
+  })
+}
