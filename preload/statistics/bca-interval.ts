@@ -15,7 +15,7 @@ export interface Bootstrap {
 
 /**
  * 95 % bootstrap interval, bias-corrected and accelerated (BCa; Efron and Tibshirani 1993, section 14.3;
- * with several strata Davison and Hinkley 1997, eq. 5.49 with the sums taken over strata).
+ * with several strata Davison and Hinkley 1997, section 5.3).
  *
  *     z₀ = Φ⁻¹(share of resamples below the estimate, ties half)
  *     a  = ⅙ Σ_s Σ_i U_si³ / n_s³ / (Σ_s Σ_i U_si² / n_s²)^1.5,   U_si = (n_s − 1)(θ̄_s − θ_si)

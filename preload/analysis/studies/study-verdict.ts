@@ -43,22 +43,23 @@ export function studyVerdict(
  * Welch's test, the paper's, and the paired one, which is sharper, must agree; where neither has a spread to
  * measure by, flipped signs decide.
  */
-function changeOf({ welch, paired, permutation }: Comparison): ScoreChange {
+function changeOf({ first, second, welch, paired, permutation }: Comparison): ScoreChange {
   const pOf = (outcome: TestOutcome | null): number[] =>
     outcome?.kind === 'tested' ? [outcome.p] : []
   const usual = [...pOf(welch), ...pOf(paired)]
   const all = usual.length > 0 ? usual : pOf(permutation)
   if (all.length === 0) return 'untested'
   if (all.every((p) => p < verdictAlpha)) return 'rise'
-  // Identical scores have p = 1 and do not fall.
-  if (all.every((p) => p > 1 - verdictAlpha && p < 1)) return 'fall'
+  // Identical scores have p = 1 too, and do not fall.
+  const isLower = second.mean! < first.mean!
+  if (isLower && all.every((p) => p > 1 - verdictAlpha)) return 'fall'
   return 'unclear'
 }
 
 function sentence(change: ScoreChange, { first, second, welch, paired }: Comparison): string {
   const counts = `${first.n} and ${second.n} cases`
   const means = `from ${number(first.mean)} to ${number(second.mean)} on average`
-  const tests = `${testWords('Welch', welch)} over ${counts}; ${testWords('paired', paired)}`
+  const tests = `one-sided ${testWords('Welch', welch)} over ${counts}; ${testWords('paired', paired)}`
   switch (change) {
     case 'rise':
       return `instruction scores rise after tuning, ${means} (${tests})`

@@ -17,7 +17,7 @@ describe('studyVerdict', () => {
     expect([mode, change]).toEqual(['own', 'rise'])
     expect(comparison.group).toBeNull()
     expect(text).toMatch(
-      /^Each on its own response: instruction scores rise after tuning, from 0\.\d{3} to 0\.\d{3} on average \(Welch p = \d\.\de−\d+ over 6 and 6 cases; paired p = \d\.\de−\d+\)\.$/
+      /^Each on its own response: instruction scores rise after tuning, from 0\.\d{3} to 0\.\d{3} on average \(one-sided Welch p = \d\.\de−\d+ over 6 and 6 cases; paired p = \d\.\de−\d+\)\.$/
     )
   })
 
@@ -25,6 +25,14 @@ describe('studyVerdict', () => {
     expect(verdictOf(high, low)).toMatchObject({
       change: 'fall',
       text: expect.stringContaining('instruction scores fall after tuning') as string
+    })
+  })
+
+  it('says that they fall where p is 1 to the last digit', () => {
+    const times = (cases: SmallCase[]) => Array.from({ length: 10 }, () => cases).flat()
+    expect(verdictOf(times(high), times(low))).toMatchObject({
+      change: 'fall',
+      comparison: { welch: { p: 1 }, paired: { p: 1 } }
     })
   })
 
