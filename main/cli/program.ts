@@ -15,6 +15,7 @@ import {
 } from './attribute-options.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { formats, sorts } from './library-command.ts'
+import { addStudy } from './study-program.ts'
 import type { Terminal } from './terminal.ts'
 
 const exitHelp = `
@@ -69,6 +70,7 @@ export function makeProgram(terminal: Terminal, finish: (code: ExitCode) => void
     .requiredOption('--json <file>', 'write the labels as JSON')
     .action(async (options) => finish(await (await work.label()).runLabel(options, terminal)))
   addLibrary(program, terminal, finish)
+  addStudy(program, terminal, finish)
   program
     .command('sample')
     .description('Run an attribution on the bundled pair of small models.')

@@ -35,7 +35,7 @@ export async function runCli(words: readonly string[], terminal: Terminal): Prom
   }
 }
 
-const commands = ['attribute', 'generate', 'inspect', 'library', 'sample']
+const commands = 'attribute concepts generate heads inspect label library sample study'.split(' ')
 
 function helpWords([first]: readonly string[]): string {
   const command = first !== undefined && commands.includes(first) ? ` ${first}` : ''

@@ -16,13 +16,22 @@ export interface StoredRun {
   readonly title: string | null
   /** Absolute; each is tried before anything is computed. */
   readonly files: readonly string[]
-  start(service: ServiceHandle): Promise<{ readonly jobId: string }>
+  /** What the other steps build on, and what is told before they cost anything. */
+  prepare?(service: ServiceHandle): Promise<void>
+  /** Null where a run that was stopped can only go on as it is. */
+  readonly start: ((service: ServiceHandle) => Promise<{ readonly jobId: string }>) | null
   /** An equal run that was stopped half-way. */
   unfinished(
     service: ServiceHandle
   ): Promise<{ readonly jobId: string; readonly unitsDone: number } | null>
   /** Writes the files of a job that is done, and gives what the terminal shows. */
-  deliver(service: ServiceHandle, jobId: string): Promise<string>
+  deliver(service: ServiceHandle, jobId: string): Promise<string | Delivered>
+}
+
+export interface Delivered {
+  readonly text: string
+  /** What of the result is missing, told with exit code `partial`; null where nothing is. */
+  readonly missing: string | null
 }
 
 /**
@@ -34,14 +43,19 @@ export async function runStoredJob(run: StoredRun, terminal: Terminal): Promise<
   return withService('store-or-memory', terminal, async (service) => {
     const { storeProblem } = await service.call('service/status', null)
     if (storeProblem !== null) terminal.note(notStored(storeProblem))
+    await run.prepare?.(service)
     const end = await computeOrResume(service, terminal, run)
     if (end.state === 'cancelled') {
       terminal.note(whatIsKept(end, storeProblem === null))
       return exitCodes.interrupted
     }
     if (end.state !== 'done') throw endedBadly(end)
-    terminal.out(await run.deliver(service, end.jobId))
+    const delivered = await run.deliver(service, end.jobId)
+    const { text, missing } =
+      typeof delivered === 'string' ? { text: delivered, missing: null } : delivered
+    terminal.out(text)
     for (const file of run.files) terminal.note(`written: ${file}`)
+    if (missing !== null) terminal.note(`partial: ${missing}`)
     if (storeProblem !== null) {
       terminal.note('not stored in the library')
       return exitCodes.partial
@@ -49,7 +63,7 @@ export async function runStoredJob(run: StoredRun, terminal: Terminal): Promise<
     const resultId = end.resultId ?? ''
     if (run.title !== null) await service.call('result/rename', { resultId, title: run.title })
     terminal.note(`in the library: ${shortId(resultId)}`)
-    return exitCodes.success
+    return missing === null ? exitCodes.success : exitCodes.partial
   })
 }
 
@@ -59,16 +73,20 @@ async function computeOrResume(
   terminal: Terminal,
   run: StoredRun
 ): Promise<JobStatus> {
-  const start = () => run.start(service)
   const unfinished = await run.unfinished(service)
-  if (unfinished === null) return followJob(service, terminal, start)
+  const { start: startRun } = run
+  const start = startRun === null ? null : () => startRun(service)
+  if (unfinished === null) {
+    if (start !== null) return followJob(service, terminal, start)
+    throw new AppError('request/invalid', 'the run cannot go on: it was not stopped half-way')
+  }
   const { jobId, unitsDone } = unfinished
   terminal.note(`going on with the run that was stopped after ${unitsDone} steps`)
   const end = await followJob(service, terminal, async () => {
     await service.call('job/resume', { jobId })
     return { jobId }
   })
-  if (end.error?.code !== 'checkpoint/changed') return end
+  if (end.error?.code !== 'checkpoint/changed' || start === null) return end
   terminal.note(`${end.error.message}; starting anew`)
   await service.call('job/discard', { jobId })
   return followJob(service, terminal, start)

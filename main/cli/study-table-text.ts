@@ -1,0 +1,77 @@
+/** Tables of a study for a terminal: a line a group, every test beside the means. */
+import type { AblationTables } from '../../preload/analysis/studies/ablation-tables.ts'
+import type { Comparison, Sample } from '../../preload/analysis/studies/comparison.ts'
+import type { StudyRecord } from '../../preload/analysis/studies/record.ts'
+import { displayText } from '../../preload/token-display.ts'
+import {
+  chance,
+  fixed,
+  groupWords,
+  intervalWords,
+  outcomeWords
+} from '../exports/studies/report/report-words.ts'
+import { padded } from './padded.ts'
+
+const groupWidth = 20
+const sampleWidth = 22
+const testWidth = 15
+const effectWidth = 24
+
+/** A heading, the columns' titles, and a line a comparison. */
+export function comparisonLines(heading: string, comparisons: readonly Comparison[]): string[] {
+  const titles = [
+    padded('group', groupWidth),
+    padded('n: mean (sd)', sampleWidth),
+    padded('n: mean (sd)', sampleWidth),
+    ...['Welch p', 'paired p', 'permutation p', 'Holm p'].map((title) => padded(title, testWidth)),
+    'Hedges g [95 %]'
+  ]
+  return [heading, titles.join(''), ...comparisons.map(lineOf)]
+}
+
+function lineOf(comparison: Comparison): string {
+  const { group, first, second, welch, paired, permutation, hedgesG, interval, holm } = comparison
+  const tests = [
+    outcomeWords(welch),
+    outcomeWords(paired),
+    outcomeWords(permutation),
+    // All groups together are no part of the family.
+    group === null || holm === null ? '–' : chance(holm)
+  ]
+  return [
+    padded(displayText(groupWords(group)), groupWidth),
+    padded(sampleWords(first), sampleWidth),
+    padded(sampleWords(second), sampleWidth),
+    ...tests.map((test) => padded(test, testWidth)),
+    padded(`${fixed(hedgesG, 2)} ${intervalWords(interval)}`, effectWidth)
+  ]
+    .join('')
+    .trimEnd()
+}
+
+function sampleWords({ n, mean, sd }: Sample): string {
+  return `${n}: ${fixed(mean)} (${fixed(sd)})`
+}
+
+/** What taking words away does to the response, and the layer where it shows most. */
+export function ablationLines(record: StudyRecord, { lines, layers }: AblationTables): string[] {
+  const roles = record.sides.map(({ role }) => role)
+  return [
+    ...roles.flatMap((role) =>
+      comparisonLines(
+        `words ablated (${record.ablation?.method}), ${role}: change of log-probability, instruction against context`,
+        lines.filter((line) => line.role === role).map(({ total, group }) => ({ ...total, group }))
+      )
+    ),
+    ...roles.flatMap((role) => {
+      const [most] = layers
+        .filter((layer) => layer.role === role && layer.comparison.second.mean !== null)
+        .sort((a, b) => b.comparison.second.mean! - a.comparison.second.mean!)
+      if (most === undefined) return []
+      const { first, second, paired } = most.comparison
+      return [
+        `${role}: hidden states change most after layer ${most.layer}, by ${fixed(second.mean)} without the instruction, ${fixed(first.mean)} without context (paired p ${outcomeWords(paired)})`
+      ]
+    })
+  ]
+}
