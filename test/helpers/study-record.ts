@@ -34,6 +34,8 @@ export interface FakeStudyOptions {
   /** The last so many cases of the tuned model. */
   readonly nFailed?: number
   readonly nBadRows?: number
+  /** Rows whose instruction stands in the prompt twice. */
+  readonly nAmbiguous?: number
   /** Units done: the base's cases first. */
   readonly nDone?: number
   /** Instead of the made-up prompts, from the first case on. */
@@ -383,7 +385,7 @@ export function makeFakeStudy(options: FakeStudyOptions = {}): FakeStudy {
           .slice(0, 5)
           .map((one) => (used.instruction === null ? { ...one, instructionSpans: [] } : one)),
         badRows,
-        nAmbiguous: 0,
+        nAmbiguous: options.nAmbiguous ?? 0,
         notes: options.notes ?? []
       }
     },

@@ -1,6 +1,4 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { StoredRating } from '../../../preload/analysis/studies/record.ts'
-import type { OpenedResult, ResultRow } from '../../../preload/data.ts'
 import { Shell } from '../../../renderer/state/shell.svelte.ts'
 import { Studies } from '../../../renderer/state/studies.svelte.ts'
 import { StudyData } from '../../../renderer/state/study-data.svelte.ts'
@@ -13,49 +11,13 @@ import { StudyView } from '../../../renderer/state/study-view.svelte.ts'
 import { jobStatus } from '../../helpers/job-status.ts'
 import { openedCheckpoint } from '../../helpers/opened-checkpoint.ts'
 import { Refusal, stubBridge } from '../../helpers/stub-bridge.ts'
-import { makeFakeStudy, type FakeStudyOptions } from '../../helpers/study-record.ts'
-
-const fake = makeFakeStudy({ nCases: 6 })
-const preview = fake.preview()
-const row: ResultRow = {
-  resultId: 'r1',
-  kind: 'study',
-  title: 'Study of cases.jsonl',
-  prompt: '',
-  baseName: 'base',
-  tunedName: 'tuned',
-  baseScore: null,
-  tunedScore: null,
-  tags: [],
-  note: '',
-  createdAt: '2026-11-26T12:00:00.000Z',
-  sizeBytes: 1
-}
-const opened = (options?: FakeStudyOptions): Extract<OpenedResult, { kind: 'study' }> => ({
-  kind: 'study',
-  row,
-  record: (options ? makeFakeStudy(options) : fake).record(),
-  problems: []
-})
-
-function withPair(): { shell: Shell; studies: Studies } {
-  const shell = new Shell()
-  shell.pair.base = openedCheckpoint('b')
-  shell.pair.tuned = openedCheckpoint('t')
-  return { shell, studies: new Studies(shell) }
-}
-
-/** A pair and the data set, ready to run. */
-async function ready(answers: Parameters<typeof stubBridge>[0] = {}) {
-  const bridge = stubBridge({
-    'study/sample': () => ({ handle: 'data', preview }),
-    'study/ratings': () => [],
-    ...answers
-  })
-  const { shell, studies } = withPair()
-  await studies.openSample()
-  return { ...bridge, shell, studies }
-}
+import {
+  fakeStudy,
+  openedStudy,
+  preview,
+  readyStudies,
+  withPair
+} from '../../helpers/study-state.ts'
 
 const pair = { roles: ['base', 'tuned'], preview } as const
 
@@ -77,7 +39,7 @@ describe('the set-up of a study', () => {
   })
 
   it('asks for what was chosen, and takes device and threads of the settings', async () => {
-    const { studies } = await ready()
+    const { studies } = await readyStudies()
     const { inputs } = studies
     expect(studies.problem).toBeNull()
     expect(studies.request()).toMatchObject({
@@ -195,7 +157,7 @@ describe('the set-up of a study', () => {
   it('asks for the cost once, a moment after the last change', async () => {
     vi.useFakeTimers()
     try {
-      const { calls, studies } = await ready({ 'study/plan': () => fake.plan() })
+      const { calls, studies } = await readyStudies({ 'study/plan': () => fakeStudy.plan() })
       studies.cost.ask(studies.request())
       studies.inputs.nTokensLimit = 20
       studies.cost.ask(studies.request())
@@ -213,10 +175,10 @@ describe('the set-up of a study', () => {
 
 describe('a study that runs', () => {
   it('is drawn as it comes, then stored; maps are read from the job, then from the result', async () => {
-    const { studies } = await ready({
+    const { studies } = await readyStudies({
       'study/start': () => ({ jobId: 'j1' }),
-      'job/partial': () => ({ kind: 'study', jobId: 'j1', record: fake.record(7) }),
-      'result/open': () => opened(),
+      'job/partial': () => ({ kind: 'study', jobId: 'j1', record: fakeStudy.record(7) }),
+      'result/open': () => openedStudy(),
       'study/ratings': () => [
         { case: 0, role: 'tuned', rating: 1, createdAt: '2026-11-26T12:00:00.000Z' }
       ]
@@ -234,12 +196,12 @@ describe('a study that runs', () => {
   })
 
   it('a refused start says why and keeps what is on screen', async () => {
-    const { studies } = await ready({
+    const { studies } = await readyStudies({
       'study/start': () => {
         throw new Refusal({ code: 'request/invalid', message: 'the data set has changed' })
       }
     })
-    const result = opened()
+    const result = openedStudy()
     studies.open(result)
     await studies.start()
     expect(studies.run.error?.message).toBe('the data set has changed')
@@ -247,7 +209,7 @@ describe('a study that runs', () => {
   })
 
   it('goes back to the set-up when it ends with nothing to see', async () => {
-    const { shell, studies } = await ready({ 'study/start': () => ({ jobId: 'j1' }) })
+    const { shell, studies } = await readyStudies({ 'study/start': () => ({ jobId: 'j1' }) })
     await studies.start()
     const job = jobStatus({ jobId: 'j1', kind: 'study', state: 'failed', unitsDone: 0 })
     shell.jobs.changed(job)
@@ -257,7 +219,7 @@ describe('a study that runs', () => {
   })
 
   it('imports recorded runs of one model or of both as a study', async () => {
-    const { calls, studies } = await ready({
+    const { calls, studies } = await readyStudies({
       'study/pick-recorded': () => ({ handle: 'runs', name: 'vicuna-7b.jsonl' }),
       'study/import': () => ({ jobId: 'j2' })
     })
@@ -276,10 +238,10 @@ describe('a study that runs', () => {
 })
 
 describe('running the failed ones again', () => {
-  const failed = () => opened({ nCases: 6, nFailed: 2 })
+  const failed = () => openedStudy({ nCases: 6, nFailed: 2 })
 
   it('asks with the settings of the study and takes over what is done', async () => {
-    const { calls, studies } = await ready({ 'study/start': () => ({ jobId: 'j1' }) })
+    const { calls, studies } = await readyStudies({ 'study/start': () => ({ jobId: 'j1' }) })
     studies.open(failed())
     await studies.runFailed()
     expect(calls.find(({ name }) => name === 'study/start')?.request).toMatchObject({
@@ -291,7 +253,7 @@ describe('running the failed ones again', () => {
   })
 
   it('says which model or data set must be opened again', async () => {
-    const { shell, studies } = await ready()
+    const { shell, studies } = await readyStudies()
     studies.open(failed())
     shell.pair.base = null
     expect(studies.rerun).toEqual({ missing: 'Open base as the base model to run them again.' })
@@ -301,10 +263,10 @@ describe('running the failed ones again', () => {
   })
 
   it('is not offered where nothing failed, or nothing was computed here', async () => {
-    const { studies } = await ready()
-    studies.open(opened())
+    const { studies } = await readyStudies()
+    studies.open(openedStudy())
     expect(studies.rerun).toBeNull()
-    studies.open(opened({ source: 'recorded', nFailed: 1 }))
+    studies.open(openedStudy({ source: 'recorded', nFailed: 1 }))
     expect(studies.rerun).toBeNull()
   })
 })
@@ -335,9 +297,9 @@ describe('what of a study is looked at', () => {
   })
 
   it('a number opens its cases, one case undoes any filter, and another study forgets both', async () => {
-    const { studies } = await ready()
+    const { studies } = await readyStudies()
     const { view } = studies
-    studies.open(opened())
+    studies.open(openedStudy())
     view.case = 1
     view.openCases([2, 3], 'tuned, rewrite: 2 cases')
     expect(view.page).toBe('cases')
@@ -346,27 +308,27 @@ describe('what of a study is looked at', () => {
     view.openCase(5)
     expect(view.filter.behind).toBeNull()
     expect(view.case).toBe(5)
-    studies.open(opened())
+    studies.open(openedStudy())
     expect(view.page).toBe('tables')
     expect(view.case).toBeNull()
   })
 
   it('shows the wanted mode where the study has it, else its first', async () => {
-    const { studies } = await ready()
-    studies.open(opened({ nCases: 6, modes: ['same', 'length-matched'] }))
+    const { studies } = await readyStudies()
+    studies.open(openedStudy({ nCases: 6, modes: ['same', 'length-matched'] }))
     expect(studies.mode).toBe('same')
     expect(studies.ratedMode).toBe('same')
     studies.view.mode = 'length-matched'
     expect(studies.mode).toBe('length-matched')
-    studies.open(opened())
+    studies.open(openedStudy())
     expect(studies.ratedMode).toBe('own')
   })
 
   it('reads the maps of a case and mode once', async () => {
-    const { calls, studies } = await ready({
-      'study/case': ({ case: index, mode }) => fake.detail(index, mode)
+    const { calls, studies } = await readyStudies({
+      'study/case': ({ case: index, mode }) => fakeStudy.detail(index, mode)
     })
-    studies.open(opened())
+    studies.open(openedStudy())
     await studies.readMaps(3, 'same')
     await studies.readMaps(3, 'same')
     await studies.readMaps(3, 'own')
@@ -378,95 +340,5 @@ describe('what of a study is looked at', () => {
     )
     expect(studies.mapsOf(3, 'same')?.mode).toBe('same')
     expect(studies.mapsOf(2, 'same')).toBeUndefined()
-  })
-})
-
-describe('ratings', () => {
-  async function rating(stored: readonly StoredRating[] = [], options?: FakeStudyOptions) {
-    const { calls, studies } = await ready({
-      'study/ratings': () => stored,
-      'study/rate': () => null
-    })
-    studies.open(opened(options ?? { nCases: 6, rated: 'none' }))
-    await vi.waitFor(() => expect(studies.ratings.stored).toHaveLength(stored.length))
-    const asked = () =>
-      calls
-        .filter(({ name }) => name === 'study/rate')
-        .map(({ request }) => request as { case: number; role: string; rating: number | null })
-    return { ratings: studies.ratings, asked, studies }
-  }
-
-  it('go to the next response at once, are saved one by one, and can be taken back', async () => {
-    const { ratings, asked } = await rating()
-    ratings.begin('tuned', true)
-    await ratings.rate(1)
-    await ratings.rate(2)
-    expect(ratings.current).toEqual({ case: 2, role: 'tuned' })
-    expect(ratings.nRated).toBe(2)
-    await ratings.undo()
-    expect(ratings.current).toEqual({ case: 1, role: 'tuned' })
-    expect(ratings.ratingOf({ case: 1, role: 'tuned' })).toBeNull()
-    expect(asked()).toEqual([
-      { resultId: 'r1', case: 0, role: 'tuned', rating: 1 },
-      { resultId: 'r1', case: 1, role: 'tuned', rating: 2 },
-      { resultId: 'r1', case: 1, role: 'tuned', rating: null }
-    ])
-  })
-
-  it('taking back a changed rating gives the one before it', async () => {
-    const before = { case: 0, role: 'tuned', createdAt: '2026-11-26T12:00:00.000Z' } as const
-    const { ratings, asked } = await rating([{ ...before, rating: 3 }])
-    ratings.begin('tuned', false)
-    await ratings.rate(1)
-    await ratings.undo()
-    expect(asked().map((one) => one.rating)).toEqual([1, 3])
-    expect(ratings.ratingOf({ case: 0, role: 'tuned' })).toBe(3)
-  })
-
-  it('a rating that cannot be saved shows its response again and says why', async () => {
-    const { studies } = await ready({
-      'study/rate': () => {
-        throw new Refusal({ code: 'store/unavailable', message: 'the disk is full' })
-      }
-    })
-    studies.open(opened({ nCases: 6, rated: 'none' }))
-    studies.ratings.begin('tuned', true)
-    await studies.ratings.rate(2)
-    expect(studies.ratings.error?.message).toBe('the disk is full')
-    expect(studies.ratings.current?.case).toBe(0)
-    expect(studies.ratings.canUndo).toBe(false)
-  })
-
-  it('only unrated ones are asked for, unless all are', async () => {
-    const { ratings } = await rating([], { nCases: 30, rated: 'some' })
-    ratings.begin('tuned', true)
-    const nUnrated = ratings.queue.length
-    expect(nUnrated).toBeGreaterThan(0)
-    expect(nUnrated).toBeLessThan(30)
-    expect(ratings.queue.every((place) => ratings.ratingOf(place) === null)).toBe(true)
-    ratings.begin('tuned', false)
-    expect(ratings.queue).toHaveLength(30)
-  })
-
-  it('blind rating mixes both models and leaves out responses that are not there', async () => {
-    const { ratings } = await rating([], { nCases: 20, rated: 'none', nFailed: 2 })
-    ratings.begin('blind', true)
-    expect(ratings.queue).toHaveLength(38)
-    const roles = ratings.queue.map(({ role }) => role).join(' ')
-    expect(roles).toMatch(/base tuned.*tuned base|tuned base.*base tuned/)
-    const order = ratings.queue
-    ratings.begin('blind', true)
-    expect(ratings.queue).toEqual(order)
-  })
-
-  it('skipping goes on without a rating, and stops at both ends', async () => {
-    const { ratings, asked } = await rating()
-    ratings.begin('tuned', true)
-    ratings.move(-1)
-    expect(ratings.at).toBe(0)
-    for (let i = 0; i < 9; i++) ratings.move(1)
-    expect(ratings.current).toBeNull()
-    await ratings.rate(1)
-    expect(asked()).toEqual([])
   })
 })
