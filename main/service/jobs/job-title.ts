@@ -22,7 +22,7 @@ export function jobTitle(spec: JobSpec, about = ''): string {
     case 'attention':
       return brief(`Attention: ${spec.request.settings.prompt}`)
     case 'study':
-      return brief(`Study: ${pairOf(spec.request)}, ${nameOfPath(spec.request.data)}`)
+      return brief(`Study: ${pairOf(spec.request)}, ${basename(spec.request.data)}`)
     case 'study-import':
       return brief(`Recorded: ${pairOf(spec.request)}`)
     case 'annotation':
