@@ -14,10 +14,6 @@ export class BadRows {
     else this.#more.count++
   }
 
-  get count(): number {
-    return this.#listed.length + (this.#more?.count ?? 0)
-  }
-
   /** The last entry stands for all that are not listed. */
   list(): readonly BadRow[] {
     if (this.#more === null) return this.#listed
