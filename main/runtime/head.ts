@@ -12,6 +12,12 @@ import { appendWeight } from './weights.ts'
 
 type Product = 'logits' | 'others' | 'combine'
 
+/**
+ * `often` keeps a product's sessions where memory is resident, compiled for speed. `kept` keeps them compiled
+ * as for `once`: its sums are those of `once` to the last bit.
+ */
+export type HeadUse = 'once' | 'often' | 'kept'
+
 /** float32 bytes of the output embedding in one block. */
 const blockBytes = 48 * 2 ** 20
 /** Numbers that are added one after another; blocks are a multiple of it but for the last. */
@@ -33,10 +39,9 @@ export class Head {
 
   /**
    * @param x [nRows, dModel], after the final norm with its gain
-   * @param use `often` keeps the sessions where memory is resident
    * @returns [nRows, nVocab]
    */
-  async logits(x: Float32Array, use: 'once' | 'often'): Promise<Float32Array> {
+  async logits(x: Float32Array, use: HeadUse): Promise<Float32Array> {
     const nRows = x.length / this.#dModel
     const all = new Float32Array(nRows * this.nVocab)
     await this.#eachBlock('logits', use, async (session, from, to) => {
@@ -81,10 +86,9 @@ export class Head {
    * Σ_v c[row, v] · W[v]
    *
    * @param coefficients [nRows, nVocab]
-   * @param use `often` keeps the sessions where memory is resident
    * @returns [nRows, dModel], gathered over blocks in float64
    */
-  async combine(coefficients: Float32Array, use: 'once' | 'often'): Promise<Float64Array> {
+  async combine(coefficients: Float32Array, use: HeadUse): Promise<Float64Array> {
     const nRows = coefficients.length / this.nVocab
     const total = new Float64Array(nRows * this.#dModel)
     await this.#eachBlock('combine', use, async (session, from, to) => {
@@ -108,15 +112,15 @@ export class Head {
 
   async #eachBlock(
     product: Product,
-    use: 'once' | 'often',
+    use: HeadUse,
     work: (session: Session, from: number, to: number) => Promise<void>
   ): Promise<void> {
     const rows = sumLength * Math.max(1, Math.floor(blockBytes / (4 * this.#dModel * sumLength)))
     for (let from = 0; from < this.nVocab; from += rows) {
       const to = Math.min(from + rows, this.nVocab)
-      const key = `${product}/${from}`
+      const key = `${product}/${use}/${from}`
       const session = this.#open.get(key) ?? (await this.#load(product, use, from, to))
-      const isKept = use === 'often' && this.#options.memory === 'resident'
+      const isKept = use !== 'once' && this.#options.memory === 'resident'
       if (isKept) this.#open.set(key, session)
       try {
         await work(session, from, to)
@@ -126,7 +130,7 @@ export class Head {
     }
   }
 
-  async #load(product: Product, use: 'once' | 'often', from: number, to: number): Promise<Session> {
+  async #load(product: Product, use: HeadUse, from: number, to: number): Promise<Session> {
     const graph = new GraphBuilder(`head/${product}`)
     const width = product === 'combine' ? to - from : this.#dModel
     const x = graph.input('x', 'float32', ['rows', width])
@@ -138,7 +142,11 @@ export class Head {
       graph.output('y', y, ['rows', product === 'combine' ? this.#dModel : to - from])
     }
     const { device, nThreads } = this.#options
-    return loadWithWeights(graph.encode(), [this.#weight], { device, nThreads, use })
+    return loadWithWeights(graph.encode(), [this.#weight], {
+      device,
+      nThreads,
+      use: use === 'often' ? 'often' : 'once'
+    })
   }
 }
 

@@ -2,6 +2,7 @@
 import { AppError } from '../../errors.ts'
 import type { TargetKind } from '../../../preload/data.ts'
 import { finalNorm, finalNormAdjoint } from '../../runtime/final-norm.ts'
+import type { HeadUse } from '../../runtime/head.ts'
 import type { Model } from '../../runtime/model.ts'
 
 export interface Targets {
@@ -34,7 +35,7 @@ export async function predictLogits(model: Model, x: Float32Array): Promise<Floa
  * @param x [M, dModel], last layer's output at the position just before each response token
  * @param ids [M], the response tokens
  * @param foil token id of the given foil; null takes the most probable other token
- * @param use `often` keeps the head loaded for the next sequence, where memory is resident
+ * @param use `kept` leaves the head loaded for the next sequence, where memory is resident
  */
 export async function makeTargets(
   model: Model,
@@ -42,7 +43,7 @@ export async function makeTargets(
   ids: readonly number[],
   kind: TargetKind,
   foil: number | null,
-  use: 'once' | 'often' = 'once'
+  use: HeadUse = 'once'
 ): Promise<Targets> {
   const gain = await model.finalGain()
   const rows = finalNorm(x, gain, model.config.normEpsilon)

@@ -44,7 +44,7 @@ export async function startPass(
   const { responseStart } = extentOf(sequence)
   const response = sequence.ids.slice(...sequence.responsePositions)
   const predicting = pass.final.subarray((responseStart - 1) * model.config.dModel)
-  const use = keepSessions ? 'often' : 'once'
+  const use = keepSessions ? 'kept' : 'once'
   const targets = await makeTargets(model, predicting, response, target, foil, use)
   if (!keepSessions) await model.head.release()
   return { pass, targets }

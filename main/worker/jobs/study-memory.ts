@@ -78,7 +78,7 @@ export function longestExtent({
 /**
  * Beside one map's needs: the sessions that a study keeps loaded too. The primal, the other direction
  * where each case takes its cheaper one, the decoder for writing and ablation, and the head for logits, for
- * their gradient and for ablation.
+ * their gradient, for writing and for ablation.
  */
 function moreBytes(
   config: ModelConfig,
@@ -88,6 +88,6 @@ function moreBytes(
   const copies = 1 + (settings.direction === 'auto' ? 1 : 0) + (decodes ? 1 : 0)
   const layers = 4 * config.nLayers * layerWeights(config)
   const head = 4 * config.nVocab * config.dModel
-  const heads = 2 + (settings.ablation !== null ? 1 : 0)
+  const heads = 2 + (nWritten > 0 ? 1 : 0) + (settings.ablation !== null ? 1 : 0)
   return copies * layers + heads * head
 }
