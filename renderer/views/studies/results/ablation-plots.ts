@@ -8,13 +8,18 @@ import type {
 } from '../../../../preload/analysis/studies/record.ts'
 import { changeWords, percentTick, percentWords } from '../../../components/words/number-words.ts'
 import { visibleLine } from '../../../components/words/visible-text.ts'
-import type { ChartColors, LayerPlot } from '../../concepts/layer-chart.ts'
-import { quietText, tipStyle } from './chart-style.ts'
+import type { ChartColors, LayerLine, LayerPlot } from '../../concepts/layer-chart.ts'
+import { niceEnds, quietText, tickWords, tipStyle } from './chart-style.ts'
+
+/** Of the whole response, or of a token of it on average. */
+export type ChangeMeasure = 'total' | 'perToken'
 
 /** One span of a case, ablated. */
 export interface AblationPoint {
   readonly case: number
   readonly name: string
+  /** 1-based, of the case's instruction spans. */
+  readonly span: number
   /** Change of the response's log-probability without the span's words, and without as many context words. */
   readonly instruction: number
   readonly context: number
@@ -23,13 +28,17 @@ export interface AblationPoint {
 export function ablationPoints(
   { cases }: Pick<StudyRecord, 'cases'>,
   side: AblationSide,
+  measure: ChangeMeasure,
   isShown: (index: number) => boolean
 ): readonly AblationPoint[] {
+  const change = (without: Float64Array, row: number): number =>
+    (without[row]! - side.logProbability[row]!) / (measure === 'total' ? 1 : side.nResponse[row]!)
   return Array.from(side.caseOf, (index, row) => ({
     case: index,
     name: cases[index]?.caseId ?? '',
-    instruction: side.withoutInstruction[row]! - side.logProbability[row]!,
-    context: side.withoutContext[row]! - side.logProbability[row]!
+    span: side.spanOf[row]! + 1,
+    instruction: change(side.withoutInstruction, row),
+    context: change(side.withoutContext, row)
   })).filter(
     (point) =>
       isShown(point.case) && Number.isFinite(point.instruction) && Number.isFinite(point.context)
@@ -44,16 +53,15 @@ export function ablationPlot(
   all: readonly AblationPoint[],
   colors: ChartColors
 ): EChartsCoreOption {
-  const changes = all.flatMap(({ instruction, context }) => [instruction, context])
-  const low = Math.min(0, ...changes)
-  const high = Math.max(0, ...changes)
-  const step = tickStep(high - low)
-  const [min, max] = [Math.floor(low / step) * step, Math.ceil(high / step) * step]
-  const axis = (name: string, nameGap: number) => ({
+  const contexts = niceEnds(all.map(({ context }) => context))
+  const instructions = niceEnds(all.map(({ instruction }) => instruction))
+  const [from, to] = [
+    Math.max(contexts.min, instructions.min),
+    Math.min(contexts.max, instructions.max)
+  ]
+  const axis = (name: string, nameGap: number, ends: ReturnType<typeof niceEnds>) => ({
     type: 'value',
-    min,
-    max: max > min ? max : min + step,
-    interval: step,
+    ...ends,
     name,
     nameLocation: 'middle',
     nameGap,
@@ -61,13 +69,13 @@ export function ablationPlot(
     axisLine: { onZero: false, lineStyle: { color: colors.line } },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: colors.line } },
-    axisLabel: { ...quietText(colors), formatter: (value: number) => changeTick(value) }
+    axisLabel: { ...quietText(colors), formatter: tickWords }
   })
   return {
     grid: { left: 56, right: 16, top: 12, bottom: 38 },
     tooltip: { trigger: 'item', confine: true, ...tipStyle(colors) },
-    xAxis: axis('without context words', 22),
-    yAxis: axis('without the instruction’s', 38),
+    xAxis: axis('without context words', 22, contexts),
+    yAxis: axis('without the instruction’s', 38, instructions),
     series: [
       {
         type: 'scatter',
@@ -92,50 +100,37 @@ export function ablationPlot(
         color: colors.quiet,
         lineStyle: { width: 1, type: 'dotted' },
         data: [
-          [min, min],
-          [max, max]
+          [from, from],
+          [to, to]
         ]
       }
     ]
   }
 }
 
-/** 1, 2 or 5 times a power of ten, so that about four steps fill the range. */
-function tickStep(range: number): number {
-  if (!(range > 0)) return 1
-  const power = 10 ** Math.floor(Math.log10(range / 4))
-  return power * ([1, 2, 5].find((times) => times * power * 5 >= range) ?? 10)
-}
-
-const changeTick = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−')
-
-/** Change of the hidden states after each layer, by instruction and by context words: a plot a model. */
-export function hiddenPlots(layers: readonly AblationLayer[]): readonly LayerPlot[] {
+/** Change of the hidden states after each layer, by instruction and by context words, of all models in one plot. */
+export function hiddenPlot(layers: readonly AblationLayer[]): LayerPlot {
   const roles = [...new Set(layers.map(({ role }) => role))]
-  return roles.map((role) => {
-    const ofRole = layers.filter((layer) => layer.role === role)
-    return {
-      id: `hidden-${role}`,
-      title: `Hidden states, ${role}`,
-      unit: 'mean change ‖h′ − h‖ / ‖h‖ after each layer, by words taken',
-      words: percentWords,
-      tick: percentTick,
-      lines: [
-        {
-          name: 'instruction words',
-          ink: role,
-          width: 1.75,
-          values: ofRole.map(({ comparison }) => comparison.second.mean)
-        },
-        {
-          name: 'context words',
-          ink: role,
-          dash: 'dashed',
-          values: ofRole.map(({ comparison }) => comparison.first.mean)
-        }
+  const all = hiddenLayers(layers)
+  return {
+    id: 'hidden',
+    title: 'Change of hidden states',
+    unit: 'mean of ‖h′ − h‖ / ‖h‖ where the response is predicted, after each layer',
+    words: percentWords,
+    tick: percentTick,
+    lines: roles.flatMap((role): LayerLine[] => {
+      const means = (sample: 'first' | 'second') =>
+        all.map(
+          (layer) =>
+            layers.find((one) => one.role === role && one.layer === layer)?.comparison[sample]
+              .mean ?? null
+        )
+      return [
+        { name: `${role}, instruction words`, ink: role, width: 1.75, values: means('second') },
+        { name: `${role}, context words`, ink: role, dash: 'dashed', values: means('first') }
       ]
-    }
-  })
+    })
+  }
 }
 
 export function hiddenLayers(layers: readonly AblationLayer[]): readonly number[] {

@@ -6,11 +6,11 @@ import type {
 import type { Comparison } from '../../../../preload/analysis/studies/comparison.ts'
 import type { StudyAblation, StudyRole } from '../../../../preload/analysis/studies/record.ts'
 import { changeWords, percentWords } from '../../../components/words/number-words.ts'
+import type { ChangeMeasure } from './ablation-plots.ts'
+import { countWords } from '../study-words.ts'
 import { comparisonTable, type ComparedNames } from './comparison-table.ts'
 import type { StatTable } from './stat-table.ts'
 import { alpha, chanceText } from './stat-words.ts'
-
-export type ChangeMeasure = 'total' | 'perToken'
 
 const measureWords: Record<ChangeMeasure, string> = {
   total: 'change of log p of the response',
@@ -61,6 +61,12 @@ const methodWords: Record<StudyAblation['method'], string> = {
   replace: 'Replacing'
 }
 
+const methodNames: Record<StudyAblation['method'], string> = {
+  remove: 'Words removed',
+  mask: 'Words masked',
+  replace: 'Words replaced'
+}
+
 /** Whether a model heeds its instructions, by what happens without them: a sentence a model. */
 export function ablationFindings(
   { lines }: AblationTables,
@@ -94,10 +100,13 @@ export function ablationWords(
 ): string {
   const spans = lines
     .filter(({ group }) => group === null)
-    .map(({ role, nSpans, total }) => `${role}: ${nSpans} spans of ${total.first.n} cases`)
+    .map(
+      ({ role, nSpans, total }) =>
+        `${countWords(nSpans, 'span')} of ${countWords(total.first.n, 'case')} in ${role}`
+    )
   return (
-    `${method}, context words drawn with seed ${seed}; ${spans.join(', ')}` +
-    `${leftOut.length > 0 ? `; ${leftOut.length} left out` : ''}`
+    `${methodNames[method]}: ${spans.join(', ')}; as many context words drawn with seed ${seed}` +
+    `${leftOut.length > 0 ? `; ${countWords(leftOut.length, 'case')} left out, why is under About` : ''}.`
   )
 }
 

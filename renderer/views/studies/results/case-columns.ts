@@ -1,7 +1,7 @@
 /** The marks of the distribution plots as rows: what the pictures show, for reading and for the keyboard. */
 import { changeWords, fixedWords } from '../../../components/words/number-words.ts'
 import { visibleLine } from '../../../components/words/visible-text.ts'
-import type { StudyRecord } from '../../../../preload/analysis/studies/record.ts'
+import type { StudyRecord, StudyRole } from '../../../../preload/analysis/studies/record.ts'
 import type { Column } from '../../heads/row-order.ts'
 import { isOfChoice, type GroupChoice } from './case-groups.ts'
 import type { RoleScores } from './score-groups.ts'
@@ -42,8 +42,11 @@ export function scoreRows(
   })
 }
 
-export function scoreColumns(isPair: boolean, hasGroups: boolean): readonly Column<ScoreRow>[] {
-  const score = (role: 'base' | 'tuned'): Column<ScoreRow> => ({
+export function scoreColumns(
+  roles: readonly StudyRole[],
+  hasGroups: boolean
+): readonly Column<ScoreRow>[] {
+  const score = (role: StudyRole): Column<ScoreRow> => ({
     id: role,
     title: 'score',
     hint: `Instruction score, ${role}`,
@@ -74,9 +77,8 @@ export function scoreColumns(isPair: boolean, hasGroups: boolean): readonly Colu
           }
         ]
       : []),
-    score('base'),
-    score('tuned'),
-    ...(isPair
+    ...roles.map(score),
+    ...(roles.length > 1
       ? [
           {
             id: 'difference',

@@ -35,6 +35,13 @@ export function validChoice(
   return choices.some(({ value }) => value === wanted) ? wanted : 'all'
 }
 
+/** For the title of a picture: which cases it is of, where that is not all of them. */
+export function choiceTitle(title: string, choice: GroupChoice): string {
+  return choice === 'all' || choice === 'each'
+    ? title
+    : `${title}, ${groupWords(choice.slice('of '.length))}`
+}
+
 /** Whether a case is of what was chosen. */
 export function isOfChoice(group: string, choice: GroupChoice): boolean {
   return choice === 'all' || choice === 'each' || choice === `of ${group}`

@@ -75,7 +75,7 @@ export function comparisonTable(
     columns: comparisonColumns(names),
     rows: comparisons.map((comparison) => ({
       key: groupKey(comparison.group),
-      isTotal: comparison.group === null,
+      ...(comparison.group === null && { look: 'total' as const }),
       cells: [groupCell(comparison.group), ...comparisonCells(comparison, names)]
     }))
   }

@@ -62,7 +62,7 @@ export function densityTable(lines: readonly DensityByClass[], role: StudyRole):
         behindWords(where, `${what}, context against instruction tokens`, both)
       return {
         key: groupKey(group),
-        isTotal: group === null,
+        ...(group === null && { look: 'total' as const }),
         cells: [
           groupCell(group),
           ...shown.flatMap((name) =>

@@ -56,7 +56,7 @@ export function rocTable(lines: readonly RocLine[]): StatTable {
       const { either } = comparedCases(comparison)
       return {
         key: `${role} ${groupKey(roc.group)}`,
-        isTotal: roc.group === null,
+        ...(roc.group === null && { look: 'total' as const }),
         cells: [
           groupCell(roc.group),
           wordCell(role),

@@ -7,7 +7,7 @@ import type {
 } from '../../../../preload/analysis/studies/sensitivity.ts'
 import { fixedWords } from '../../../components/words/number-words.ts'
 import type { ChartColors } from '../../concepts/layer-chart.ts'
-import { quietText, tipStyle } from './chart-style.ts'
+import { niceEnds, quietText, tickWords, tipStyle } from './chart-style.ts'
 import { alpha, chanceText, salienceWords } from './stat-words.ts'
 
 export interface SensitivityPanel {
@@ -65,29 +65,30 @@ export function sensitivityPlot(
     },
     tooltip: { trigger: 'item', confine: true, ...tipStyle(colors) },
     xAxis: {
-      type: 'category',
-      data: thresholds.map(String),
+      type: 'value',
+      min: -0.5,
+      max: thresholds.length - 0.5,
+      // Values of b stand at whole numbers; the axis begins half a step before.
+      interval: 0.5,
       name: 'b',
       nameLocation: 'middle',
       nameGap: 19,
       nameTextStyle: quietText(colors),
       axisLine: { onZero: false, lineStyle: { color: colors.line } },
       axisTick: { show: false },
-      axisLabel: quietText(colors)
+      splitLine: { show: false },
+      axisLabel: {
+        ...quietText(colors),
+        formatter: (place: number) => String(thresholds[place] ?? '')
+      }
     },
     yAxis: {
       type: 'value',
-      min: Math.floor(Math.min(0, ...effects) * 5 - 0.25) / 5,
-      max: Math.ceil(Math.max(0, ...effects) * 5 + 0.25) / 5,
-      splitNumber: 4,
+      ...niceEnds(effects),
       axisLine: { show: false },
       axisTick: { show: false },
       splitLine: { lineStyle: { color: colors.line } },
-      axisLabel: {
-        ...quietText(colors),
-        margin: 6,
-        formatter: (value: number) => fixedWords(value, 1)
-      }
+      axisLabel: { ...quietText(colors), margin: 6, formatter: tickWords }
     },
     series: norms.map((norm, i) => ({
       type: 'line',
@@ -102,9 +103,13 @@ export function sensitivityPlot(
       data: panel.cells
         .filter(({ salience }) => salience.norm === norm)
         .map((cell) => ({
-          value: [String(cell.salience.threshold), cell.hedgesG],
+          // Side by side: other p often give all but the same effect.
+          value: [
+            thresholds.indexOf(cell.salience.threshold) + (i - (norms.length - 1) / 2) * 0.2,
+            cell.hedgesG
+          ],
           salience: cell.salience,
-          symbolSize: isSetting(cell.salience, chosen) ? 13 : 8,
+          symbolSize: isSetting(cell.salience, chosen) ? 12 : 8,
           itemStyle: {
             color: isFound(cell) ? colors.text : colors.page,
             borderColor: isSetting(cell.salience, chosen) ? colors.text : colors.quiet,

@@ -53,7 +53,7 @@ export function sensitivityTable(
         const difference = differenceOf(cell)
         return {
           key: settingKey(salience),
-          isTotal: isSetting(salience, chosen),
+          ...(isSetting(salience, chosen) && { look: 'chosen' as const }),
           cells: [
             { ...wordCell(name), values: [salience.levels, salience.threshold, salience.norm] },
             {
@@ -100,7 +100,10 @@ export const settingKey = ({ levels, threshold, norm }: SalienceSettings): strin
 
 /** How much of the finding hangs on the constants, in a sentence. */
 export function sweepSentence({ cells, nDistinct, nSameSign, nSignificant }: Sensitivity): string {
-  const settings = `${nDistinct} settings (${cells.length} with those that give the same map)`
+  const settings =
+    nDistinct === cells.length
+      ? `${nDistinct} settings`
+      : `${nDistinct} different settings (the other ${cells.length - nDistinct} of ${cells.length} give the same maps)`
   if (cells.every(({ welch }) => welch.kind === 'untested')) {
     const [first] = cells
     return `Nothing can be tested under any of ${settings}: ${first?.welch.kind === 'untested' ? first.welch.reason : 'n too small'}.`

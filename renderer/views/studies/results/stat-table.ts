@@ -21,8 +21,8 @@ export interface StatColumn {
 
 export interface StatRow {
   readonly key: string
-  /** Of everything together: told apart from its parts. */
-  readonly isTotal: boolean
+  /** `total` is of everything together, `chosen` what is shown elsewhere too. */
+  readonly look?: 'total' | 'chosen'
   /** One for each column; the first names the row. */
   readonly cells: readonly StatCell[]
 }

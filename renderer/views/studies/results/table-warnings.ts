@@ -9,6 +9,7 @@ import { countWords } from '../study-words.ts'
 export function tableWarnings(record: StudyRecord, mode: StudyMode): readonly string[] {
   const sides = record.runs.find((run) => run.mode === mode)?.sides ?? []
   const nDone = Math.min(...sides.map(({ state }) => state.filter((value) => value !== 0).length))
+  const lengths = mode === 'own' ? lengthWarning(record) : null
   const failed = new Set(record.failures.map(({ case: index }) => index)).size
   const unmarked = record.cases.filter(({ instructionSpans }) => instructionSpans.length === 0)
   return [
@@ -17,12 +18,12 @@ export function tableWarnings(record: StudyRecord, mode: StudyMode): readonly st
           `Partial: ${Number.isFinite(nDone) ? nDone : 0} of ${countWords(record.cases.length, 'case')} done so far.`
         ]
       : []),
-    ...(mode === 'own' ? (lengthWarning(record)?.text ?? []) : []),
+    ...(lengths ? [lengths.text] : []),
     ...(failed > 0
       ? [`${countWords(failed, 'case')} could not be run and count nowhere; why is under About.`]
       : []),
     ...(unmarked.length > 0
       ? [`${countWords(unmarked.length, 'case')} without an instruction: no score.`]
       : [])
-  ].flat()
+  ]
 }
