@@ -1,6 +1,6 @@
 /** Which groups of cases a picture shows. */
 import type { StudyRecord } from '../../../../preload/analysis/studies/record.ts'
-import { groupWords } from './test-cells.ts'
+import { groupWords } from './tables/test-cells.ts'
 
 /** More stand too close to be read. */
 export const mostGroupsShown = 8

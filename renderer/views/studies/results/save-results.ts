@@ -2,7 +2,7 @@
 import { chartsPictureSvg, type ChartsPicture } from '../../../pictures/charts-picture.ts'
 import { fileName, saveFile } from '../../../state/save-file.ts'
 import type { Shell } from '../../../state/shell.svelte.ts'
-import { tableCsv, tableText, type StatTable } from './stat-table.ts'
+import { tableCsv, tableText, type StatTable } from './tables/stat-table.ts'
 
 type Told = Pick<Shell, 'toasts'>
 

@@ -2,9 +2,9 @@
  * What makes the tables of a study say less than they seem to, in sentences. Pairs that length matching left
  * out are told with the verdict.
  */
-import { lengthWarning } from '../../../../preload/analysis/studies/length-warning.ts'
-import type { StudyMode, StudyRecord } from '../../../../preload/analysis/studies/record.ts'
-import { countWords } from '../study-words.ts'
+import { lengthWarning } from '../../../../../preload/analysis/studies/length-warning.ts'
+import type { StudyMode, StudyRecord } from '../../../../../preload/analysis/studies/record.ts'
+import { countWords } from '../../study-words.ts'
 
 export function tableWarnings(record: StudyRecord, mode: StudyMode): readonly string[] {
   const sides = record.runs.find((run) => run.mode === mode)?.sides ?? []

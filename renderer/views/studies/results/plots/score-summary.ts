@@ -1,5 +1,5 @@
 import { interquartileRange, kernelDensityEstimation, quantileSorted } from 'simple-statistics'
-import { sampleVariance } from '../../../../preload/statistics/moments.ts'
+import { sampleVariance } from '../../../../../preload/statistics/moments.ts'
 
 /** A box as Tukey draws it: quartiles, and whiskers to the last value within 1.5 boxes of them. */
 export interface BoxSummary {

@@ -1,10 +1,10 @@
 /** The marks of the distribution plots as rows: what the pictures show, for reading and for the keyboard. */
-import { changeWords, fixedWords } from '../../../components/words/number-words.ts'
-import { visibleLine } from '../../../components/words/visible-text.ts'
-import type { StudyRecord, StudyRole } from '../../../../preload/analysis/studies/record.ts'
-import type { Column } from '../../heads/row-order.ts'
-import { isOfChoice, type GroupChoice } from './case-groups.ts'
-import type { RoleScores } from './score-groups.ts'
+import { changeWords, fixedWords } from '../../../../components/words/number-words.ts'
+import { visibleLine } from '../../../../components/words/visible-text.ts'
+import type { StudyRecord, StudyRole } from '../../../../../preload/analysis/studies/record.ts'
+import type { Column } from '../../../heads/row-order.ts'
+import { isOfChoice, type GroupChoice } from '../case-groups.ts'
+import type { RoleScores } from '../plots/score-groups.ts'
 
 export interface ScoreRow {
   readonly case: number

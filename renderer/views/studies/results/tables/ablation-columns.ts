@@ -3,11 +3,11 @@ import type {
   StudyAblation,
   StudyRecord,
   StudyRole
-} from '../../../../preload/analysis/studies/record.ts'
-import { changeWords } from '../../../components/words/number-words.ts'
-import { visibleLine } from '../../../components/words/visible-text.ts'
-import type { Column } from '../../heads/row-order.ts'
-import { ablationPoints, type AblationPoint, type ChangeMeasure } from './ablation-plots.ts'
+} from '../../../../../preload/analysis/studies/record.ts'
+import { changeWords } from '../../../../components/words/number-words.ts'
+import { visibleLine } from '../../../../components/words/visible-text.ts'
+import type { Column } from '../../../heads/row-order.ts'
+import { ablationPoints, type AblationPoint, type ChangeMeasure } from '../plots/ablation-plots.ts'
 
 export interface AblationRow {
   readonly case: number

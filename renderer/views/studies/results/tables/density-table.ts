@@ -1,6 +1,6 @@
 /** How dense prompt tokens of each class are, as a table. */
-import type { DensityByClass } from '../../../../preload/analysis/studies/density-by-class.ts'
-import type { StudyRole } from '../../../../preload/analysis/studies/record.ts'
+import type { DensityByClass } from '../../../../../preload/analysis/studies/density-by-class.ts'
+import type { StudyRole } from '../../../../../preload/analysis/studies/record.ts'
 import type { StatColumn, StatTable } from './stat-table.ts'
 import {
   behindWords,

@@ -1,6 +1,6 @@
 /** Tables of studies as data: what is read on screen, copied as text, saved as CSV and tested. */
-import type { StudyRole } from '../../../../preload/analysis/studies/record.ts'
-import { csvLine, type CsvField } from '../../../pictures/csv.ts'
+import type { StudyRole } from '../../../../../preload/analysis/studies/record.ts'
+import { csvLine, type CsvField } from '../../../../pictures/csv.ts'
 
 export interface StatTable {
   readonly title: string

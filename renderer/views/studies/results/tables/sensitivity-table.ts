@@ -1,11 +1,11 @@
 /** A sweep over the method's constants as a table, and what it says. */
-import type { SalienceSettings } from '../../../../preload/analysis/salience-settings.ts'
+import type { SalienceSettings } from '../../../../../preload/analysis/salience-settings.ts'
 import type {
   Sensitivity,
   SensitivityCell
-} from '../../../../preload/analysis/studies/sensitivity.ts'
-import { changeWords, fixedWords } from '../../../components/words/number-words.ts'
-import { isSetting } from './sensitivity-plot.ts'
+} from '../../../../../preload/analysis/studies/sensitivity.ts'
+import { changeWords, fixedWords } from '../../../../components/words/number-words.ts'
+import { isSetting } from '../plots/sensitivity-plot.ts'
 import { wordCell, type StatTable } from './stat-table.ts'
 import { salienceWords } from './stat-words.ts'
 import { behindWords, groupWords, tTestCell, tTestFields } from './test-cells.ts'

@@ -2,12 +2,12 @@
 import type {
   AblationLine,
   AblationTables
-} from '../../../../preload/analysis/studies/ablation-tables.ts'
-import type { Comparison } from '../../../../preload/analysis/studies/comparison.ts'
-import type { StudyAblation, StudyRole } from '../../../../preload/analysis/studies/record.ts'
-import { changeWords, percentWords } from '../../../components/words/number-words.ts'
-import type { ChangeMeasure } from './ablation-plots.ts'
-import { countWords } from '../study-words.ts'
+} from '../../../../../preload/analysis/studies/ablation-tables.ts'
+import type { Comparison } from '../../../../../preload/analysis/studies/comparison.ts'
+import type { StudyAblation, StudyRole } from '../../../../../preload/analysis/studies/record.ts'
+import { changeWords, percentWords } from '../../../../components/words/number-words.ts'
+import type { ChangeMeasure } from '../plots/ablation-plots.ts'
+import { countWords } from '../../study-words.ts'
 import { comparisonTable, type ComparedNames } from './comparison-table.ts'
 import type { StatTable } from './stat-table.ts'
 import { alpha, chanceText } from './stat-words.ts'

@@ -1,10 +1,10 @@
 /** The same case in both models as a line from the one score to the other. */
 import type { CustomSeriesOption } from 'echarts/charts'
 import type { EChartsCoreOption } from 'echarts/core'
-import { mean } from '../../../../preload/statistics/moments.ts'
-import { changeWords, fixedWords } from '../../../components/words/number-words.ts'
-import { visibleLine } from '../../../components/words/visible-text.ts'
-import type { ChartColors } from '../../concepts/layer-chart.ts'
+import { mean } from '../../../../../preload/statistics/moments.ts'
+import { changeWords, fixedWords } from '../../../../components/words/number-words.ts'
+import { visibleLine } from '../../../../components/words/visible-text.ts'
+import type { ChartColors } from '../../../concepts/layer-chart.ts'
 import { quietText, scoreAxis, tipStyle } from './chart-style.ts'
 
 export interface ScorePair {

@@ -3,10 +3,10 @@ import type {
   Comparison,
   Sample,
   TestOutcome
-} from '../../../../preload/analysis/studies/comparison.ts'
-import { fixedWords } from '../../../components/words/number-words.ts'
-import { visibleLine } from '../../../components/words/visible-text.ts'
-import { countWords } from '../study-words.ts'
+} from '../../../../../preload/analysis/studies/comparison.ts'
+import { fixedWords } from '../../../../components/words/number-words.ts'
+import { visibleLine } from '../../../../components/words/visible-text.ts'
+import { countWords } from '../../study-words.ts'
 import { wordCell, type CasesBehind, type StatCell, type StatColumn } from './stat-table.ts'
 import { alpha, chanceWords, intervalWords, spreadWords } from './stat-words.ts'
 

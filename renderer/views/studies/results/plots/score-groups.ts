@@ -1,12 +1,12 @@
 /** Scores of both models as samples of a plot, and as pairs. */
-import { caseScores } from '../../../../preload/analysis/studies/case-scores.ts'
-import type { SalienceSettings } from '../../../../preload/analysis/salience-settings.ts'
+import { caseScores } from '../../../../../preload/analysis/studies/case-scores.ts'
+import type { SalienceSettings } from '../../../../../preload/analysis/salience-settings.ts'
 import type {
   StudyMode,
   StudyRecord,
   StudyRole
-} from '../../../../preload/analysis/studies/record.ts'
-import { groupsOf, isOfChoice, type GroupChoice } from './case-groups.ts'
+} from '../../../../../preload/analysis/studies/record.ts'
+import { groupsOf, isOfChoice, type GroupChoice } from '../case-groups.ts'
 import type { ScoreGroup } from './score-plot.ts'
 import type { ScorePair } from './slope-plot.ts'
 

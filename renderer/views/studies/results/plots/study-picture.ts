@@ -1,11 +1,11 @@
 /** Pictures of studies as they leave the program: they tell by themselves what is seen and how it was made. */
-import type { SalienceSettings } from '../../../../preload/analysis/salience-settings.ts'
-import type { StudyMode, StudyRecord } from '../../../../preload/analysis/studies/record.ts'
-import { groupedWords } from '../../../components/words/size-words.ts'
-import { visibleLine } from '../../../components/words/visible-text.ts'
-import type { ChartPanel, ChartsPicture } from '../../../pictures/charts-picture.ts'
-import { countWords, modeLine } from '../study-words.ts'
-import { salienceWords } from './stat-words.ts'
+import type { SalienceSettings } from '../../../../../preload/analysis/salience-settings.ts'
+import type { StudyMode, StudyRecord } from '../../../../../preload/analysis/studies/record.ts'
+import { groupedWords } from '../../../../components/words/size-words.ts'
+import { visibleLine } from '../../../../components/words/visible-text.ts'
+import type { ChartPanel, ChartsPicture } from '../../../../pictures/charts-picture.ts'
+import { countWords, modeLine } from '../../study-words.ts'
+import { salienceWords } from '../tables/stat-words.ts'
 
 export interface PictureOf {
   readonly record: StudyRecord

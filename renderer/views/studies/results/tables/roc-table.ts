@@ -1,9 +1,9 @@
 /** AUC by model and group as a table. */
-import type { Comparison } from '../../../../preload/analysis/studies/comparison.ts'
-import type { StudyRole } from '../../../../preload/analysis/studies/record.ts'
-import type { ScoreRoc } from '../../../../preload/analysis/studies/score-roc.ts'
-import { fixedWords } from '../../../components/words/number-words.ts'
-import type { RocCurve } from './roc-plot.ts'
+import type { Comparison } from '../../../../../preload/analysis/studies/comparison.ts'
+import type { StudyRole } from '../../../../../preload/analysis/studies/record.ts'
+import type { ScoreRoc } from '../../../../../preload/analysis/studies/score-roc.ts'
+import { fixedWords } from '../../../../components/words/number-words.ts'
+import type { RocCurve } from '../plots/roc-plot.ts'
 import { wordCell, type StatTable } from './stat-table.ts'
 import { intervalWords } from './stat-words.ts'
 import {

@@ -1,7 +1,7 @@
 /** Comparisons of two groups of scores as tables. */
-import type { Comparison } from '../../../../preload/analysis/studies/comparison.ts'
-import type { StudyRole } from '../../../../preload/analysis/studies/record.ts'
-import { changeWords, fixedWords } from '../../../components/words/number-words.ts'
+import type { Comparison } from '../../../../../preload/analysis/studies/comparison.ts'
+import type { StudyRole } from '../../../../../preload/analysis/studies/record.ts'
+import { changeWords, fixedWords } from '../../../../components/words/number-words.ts'
 import type { StatCell, StatColumn, StatTable } from './stat-table.ts'
 import {
   behindWords,

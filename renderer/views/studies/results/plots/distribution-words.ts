@@ -1,7 +1,7 @@
 import { quantileSorted } from 'simple-statistics'
-import type { StudyMode } from '../../../../preload/analysis/studies/record.ts'
-import { changeWords } from '../../../components/words/number-words.ts'
-import { countWords } from '../study-words.ts'
+import type { StudyMode } from '../../../../../preload/analysis/studies/record.ts'
+import { changeWords } from '../../../../components/words/number-words.ts'
+import { countWords } from '../../study-words.ts'
 import { risesAndFalls, type ScorePair } from './slope-plot.ts'
 
 /** What the pairs show, in a sentence. */

@@ -1,6 +1,6 @@
 /** Statistics in few characters. */
-import type { SalienceSettings } from '../../../../preload/analysis/salience-settings.ts'
-import { fixedWords } from '../../../components/words/number-words.ts'
+import type { SalienceSettings } from '../../../../../preload/analysis/salience-settings.ts'
+import { fixedWords } from '../../../../components/words/number-words.ts'
 
 /** p that counts as a finding, before or after Holm. */
 export const alpha = 0.05

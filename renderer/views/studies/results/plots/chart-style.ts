@@ -1,5 +1,5 @@
 /** What charts of studies have in common. */
-import type { ChartColors } from '../../concepts/layer-chart.ts'
+import type { ChartColors } from '../../../concepts/layer-chart.ts'
 
 export const quietText = (colors: ChartColors) => ({ color: colors.quiet, fontSize: 10 })
 

@@ -1,11 +1,11 @@
 /** How well scores tell followed from unfollowed cases, at every threshold. */
 import type { EChartsCoreOption } from 'echarts/core'
-import type { StudyRole } from '../../../../preload/analysis/studies/record.ts'
-import type { ScoreRoc } from '../../../../preload/analysis/studies/score-roc.ts'
-import { fixedWords, percentTick, percentWords } from '../../../components/words/number-words.ts'
-import type { ChartColors } from '../../concepts/layer-chart.ts'
+import type { StudyRole } from '../../../../../preload/analysis/studies/record.ts'
+import type { ScoreRoc } from '../../../../../preload/analysis/studies/score-roc.ts'
+import { fixedWords, percentTick, percentWords } from '../../../../components/words/number-words.ts'
+import type { ChartColors } from '../../../concepts/layer-chart.ts'
 import { quietText, tipStyle } from './chart-style.ts'
-import { intervalWords } from './stat-words.ts'
+import { intervalWords } from '../tables/stat-words.ts'
 
 export interface RocCurve {
   readonly role: StudyRole

@@ -1,14 +1,18 @@
 /** What taking words out of the prompt does to the response: instruction against context. */
 import type { EChartsCoreOption } from 'echarts/core'
-import type { AblationLayer } from '../../../../preload/analysis/studies/ablation-tables.ts'
+import type { AblationLayer } from '../../../../../preload/analysis/studies/ablation-tables.ts'
 import type {
   AblationSide,
   StudyRecord,
   StudyRole
-} from '../../../../preload/analysis/studies/record.ts'
-import { changeWords, percentTick, percentWords } from '../../../components/words/number-words.ts'
-import { visibleLine } from '../../../components/words/visible-text.ts'
-import type { ChartColors, LayerLine, LayerPlot } from '../../concepts/layer-chart.ts'
+} from '../../../../../preload/analysis/studies/record.ts'
+import {
+  changeWords,
+  percentTick,
+  percentWords
+} from '../../../../components/words/number-words.ts'
+import { visibleLine } from '../../../../components/words/visible-text.ts'
+import type { ChartColors, LayerLine, LayerPlot } from '../../../concepts/layer-chart.ts'
 import { niceEnds, quietText, tickWords, tipStyle } from './chart-style.ts'
 
 /** Of the whole response, or of a token of it on average. */
