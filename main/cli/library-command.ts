@@ -16,7 +16,7 @@ import type { ExitCode } from './exit-codes.ts'
 import { choice, optionValues } from './option-values.ts'
 import { padded } from './padded.ts'
 import { headsText } from './heads-text.ts'
-import { studyVerdictText } from './study-verdict-text.ts'
+import { studyText } from './study-text.ts'
 import { findResultId, listAll, shortId } from './result-id.ts'
 import type { Terminal } from './terminal.ts'
 import { userPath } from './user-path.ts'
@@ -100,9 +100,12 @@ async function recordText(service: ServiceHandle, opened: OpenedResult): Promise
   if (opened.kind === 'attribution') return comparisonText(opened.record)
   if (opened.kind === 'heads') return headsText(opened.record, defaultVerbLists)
   if (opened.kind === 'attention') return attentionText(opened.record)
-  if (opened.kind === 'study') return studyVerdictText(opened.record)
-  const { record, row } = opened
-  const source = { resultId: row.resultId }
+  const { resultId } = opened.row
+  if (opened.kind === 'study') {
+    return studyText(opened.record, await service.call('study/ratings', { resultId }))
+  }
+  const { record } = opened
+  const source = { resultId }
   const layers: ConceptsLayer[] = []
   const damaged: string[] = []
   for (const { layer } of record.layers) {

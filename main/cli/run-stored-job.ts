@@ -24,8 +24,16 @@ export interface StoredRun {
   unfinished(
     service: ServiceHandle
   ): Promise<{ readonly jobId: string; readonly unitsDone: number } | null>
-  /** Writes the files of a job that is done, and gives what the terminal shows. */
-  deliver(service: ServiceHandle, jobId: string): Promise<string | Delivered>
+  /**
+   * Writes the files of a job that is done, and gives what the terminal shows.
+   *
+   * @param resultId  in the library; null where it could not be stored
+   */
+  deliver(
+    service: ServiceHandle,
+    jobId: string,
+    resultId: string | null
+  ): Promise<string | Delivered>
 }
 
 export interface Delivered {
@@ -50,17 +58,17 @@ export async function runStoredJob(run: StoredRun, terminal: Terminal): Promise<
       return exitCodes.interrupted
     }
     if (end.state !== 'done') throw endedBadly(end)
-    const delivered = await run.deliver(service, end.jobId)
+    const resultId = storeProblem === null ? end.resultId : null
+    const delivered = await run.deliver(service, end.jobId, resultId)
     const { text, missing } =
       typeof delivered === 'string' ? { text: delivered, missing: null } : delivered
     terminal.out(text)
     for (const file of run.files) terminal.note(`written: ${file}`)
     if (missing !== null) terminal.note(`partial: ${missing}`)
-    if (storeProblem !== null) {
+    if (resultId === null) {
       terminal.note('not stored in the library')
       return exitCodes.partial
     }
-    const resultId = end.resultId ?? ''
     if (run.title !== null) await service.call('result/rename', { resultId, title: run.title })
     terminal.note(`in the library: ${shortId(resultId)}`)
     return missing === null ? exitCodes.success : exitCodes.partial

@@ -31,7 +31,7 @@ export async function runStudyResume(
         terminal.note(`study: ${title}`)
         return { jobId, unitsDone }
       },
-      deliver: (service, jobId) => deliverStudy(service, jobId, words)
+      deliver: (service, jobId, resultId) => deliverStudy(service, jobId, resultId, words)
     },
     terminal
   )

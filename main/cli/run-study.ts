@@ -30,7 +30,7 @@ export async function runStudy(options: unknown, terminal: Terminal): Promise<Ex
       },
       start: (service) => service.call('study/start', prepared()),
       unfinished: (service) => service.call('study/unfinished', prepared()),
-      deliver: (service, jobId) => deliverStudy(service, jobId, words)
+      deliver: (service, jobId, resultId) => deliverStudy(service, jobId, resultId, words)
     },
     terminal
   )

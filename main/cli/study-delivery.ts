@@ -17,16 +17,19 @@ interface Wanted {
 export async function deliverStudy(
   service: ServiceHandle,
   jobId: string,
+  resultId: string | null,
   { title, files, isStrict }: Wanted
 ): Promise<Delivered> {
   const record = await service.call('study/result', { jobId })
+  // An equal study may be known from before, and rated.
+  const ratings = resultId === null ? [] : await service.call('study/ratings', { resultId })
   await writeStudyFiles(files, {
     title: title ?? record.dataset.name,
     record,
-    ratings: [],
+    ratings,
     salience: defaultSalience
   })
-  return { text: studyText(record, []), missing: missingOf(record, isStrict) }
+  return { text: studyText(record, ratings), missing: missingOf(record, isStrict) }
 }
 
 /** What of a study is not there. A recorded case that one model lacks is no failure. */
