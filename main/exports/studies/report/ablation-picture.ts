@@ -1,6 +1,6 @@
 import type { AblationLayer } from '../../../../preload/analysis/studies/ablation-tables.ts'
 import type { StudyRole } from '../../../../preload/analysis/studies/record.ts'
-import { html, type Markup } from './html.ts'
+import { markup, type Markup } from './markup.ts'
 import { horizontalAxis, legendItem, linePath, picture, verticalAxis } from './picture.ts'
 import { linearAxis, type Axis } from './plot-scale.ts'
 import { roleNames } from './report-words.ts'
@@ -30,7 +30,7 @@ export function ablationPicture(layers: readonly AblationLayer[]): Markup {
       legendItem(`curve ${role}`, `${roleNames[role]}, instruction`),
       legendItem(`curve dashed ${role}`, `${roleNames[role]}, context`)
     ]),
-    html`${verticalAxis(change, left, right, '‖h′ − h‖ / ‖h‖')}${horizontalAxis(layer, bottom, bottom, 'layer')}${roles.map((role) => roleLines(layers, role, layer, change))}`
+    markup`${verticalAxis(change, left, right, '‖h′ − h‖ / ‖h‖')}${horizontalAxis(layer, bottom, bottom, 'layer')}${roles.map((role) => roleLines(layers, role, layer, change))}`
   )
 }
 
@@ -48,7 +48,7 @@ function roleLines(
       )
     )
   return [
-    html`<path class="curve dashed ${role}" d="${line('first')}" />`,
-    html`<path class="curve ${role}" d="${line('second')}" />`
+    markup`<path class="curve dashed ${role}" d="${line('first')}"/>`,
+    markup`<path class="curve ${role}" d="${line('second')}"/>`
   ]
 }

@@ -1,5 +1,5 @@
 import type { Comparison, Sample } from '../../../../preload/analysis/studies/comparison.ts'
-import { foreign, html, nothing, type Insert, type Markup } from './html.ts'
+import { foreign, markup, nothing, type Insert, type Markup } from './markup.ts'
 import { chanceCell, reportTable, type ReportColumn } from './report-table.ts'
 import { fixed, groupWords, intervalWords } from './report-words.ts'
 
@@ -14,15 +14,15 @@ export function comparisonTable(
   const columns: readonly (ReportColumn | false)[] = [
     { head: 'Group', isText: true },
     { head: 'n' },
-    { head: html`${heads[0]}<small>mean ± sd</small>` },
+    { head: markup`${heads[0]}<small>mean ± sd</small>` },
     isPaired ? false : { head: 'n' },
-    { head: html`${heads[1]}<small>mean ± sd</small>` },
-    { head: html`Welch<small>p</small>` },
-    isPaired && { head: html`Paired t<small>p</small>` },
-    { head: html`Permutation<small>p</small>` },
-    hasGroups && { head: html`Holm<small>Welch p</small>` },
-    { head: html`Cohen’s<small>d</small>` },
-    { head: html`Hedges’ g<small>95 % interval</small>` }
+    { head: markup`${heads[1]}<small>mean ± sd</small>` },
+    { head: markup`Welch<small>p</small>` },
+    isPaired && { head: markup`Paired t<small>p</small>` },
+    { head: markup`Permutation<small>p</small>` },
+    hasGroups && { head: markup`Holm<small>Welch p</small>` },
+    { head: markup`Cohen’s<small>d</small>` },
+    { head: markup`Hedges’ g<small>95 % interval</small>` }
   ]
   const rows = lines.map((line) => ({
     isTotal: line.group === null && hasGroups,
@@ -37,7 +37,7 @@ export function comparisonTable(
       chanceCell(line.permutation),
       ...(hasGroups ? [holmCell(line)] : []),
       fixed(line.cohensD, 2),
-      html`${fixed(line.hedgesG, 2)} <span class="quiet">${intervalWords(line.interval)}</span>`
+      markup`${fixed(line.hedgesG, 2)} <span class="quiet">${intervalWords(line.interval)}</span>`
     ]
   }))
   return reportTable(
@@ -54,7 +54,7 @@ function pairCount({ first, second }: Comparison): string | number {
 
 /** `0.939 ± 0.483` */
 export function sampleWords({ mean, sd }: Sample): Insert {
-  return html`${fixed(mean)}${sd === null ? nothing : html` <span class="quiet">± ${fixed(sd)}</span>`}`
+  return markup`${fixed(mean)}${sd === null ? nothing : markup` <span class="quiet">± ${fixed(sd)}</span>`}`
 }
 
 /** All groups together are no part of the family. */

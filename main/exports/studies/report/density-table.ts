@@ -1,7 +1,7 @@
 import type { DensityByClass } from '../../../../preload/analysis/studies/density-by-class.ts'
 import type { StudyMode, StudyRole } from '../../../../preload/analysis/studies/record.ts'
 import { sampleWords } from './comparison-table.ts'
-import { foreign, html, type Markup } from './html.ts'
+import { foreign, markup, type Markup } from './markup.ts'
 import { chanceCell, reportTable } from './report-table.ts'
 import { fixed, groupWords, modeNames, roleNames } from './report-words.ts'
 
@@ -12,17 +12,17 @@ export function densityTable(
   mode: StudyMode
 ): Markup {
   return reportTable(
-    html`<b>Density by class of prompt tokens</b>,
+    markup`<b>Density by class of prompt tokens</b>,
       <span class="${role}-text">${roleNames[role]}</span>, ${modeNames[mode].toLowerCase()}: mean
       over cases of the case’s mean; is the context less dense than the instruction?`,
     [
       { head: 'Group', isText: true },
       { head: 'n' },
-      { head: html`Context<small>mean ± sd</small>` },
-      { head: html`Instruction<small>mean ± sd</small>` },
-      { head: html`Special<small>mean ± sd</small>` },
-      { head: html`Paired t<small>p</small>` },
-      { head: html`Hedges’<small>g</small>` }
+      { head: markup`Context<small>mean ± sd</small>` },
+      { head: markup`Instruction<small>mean ± sd</small>` },
+      { head: markup`Special<small>mean ± sd</small>` },
+      { head: markup`Paired t<small>p</small>` },
+      { head: markup`Hedges’<small>g</small>` }
     ],
     lines.map(({ group, classes, comparison }) => ({
       isTotal: group === null && lines.length > 1,

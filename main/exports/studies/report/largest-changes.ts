@@ -1,7 +1,7 @@
 import { caseScores } from '../../../../preload/analysis/studies/case-scores.ts'
 import type { StudyMode } from '../../../../preload/analysis/studies/record.ts'
 import type { StudyExport } from '../study-rows.ts'
-import { foreign, foreignLine, html, nothing, type Markup } from './html.ts'
+import { foreign, foreignLine, markup, nothing, type Markup } from './markup.ts'
 import { reportTable } from './report-table.ts'
 import { fixed, modeNames, signed } from './report-words.ts'
 
@@ -20,7 +20,7 @@ export function largestChanges({ record, salience }: StudyExport, mode: StudyMod
   const rising = changes.filter(({ change }) => change > 0).slice(0, nShown)
   const falling = changes.filter(({ change }) => change < 0).slice(-nShown)
   return reportTable(
-    html`<b>Cases that change most</b>, ${modeNames[mode].toLowerCase()}: tuned − base`,
+    markup`<b>Cases that change most</b>, ${modeNames[mode].toLowerCase()}: tuned − base`,
     [
       { head: 'Case', isText: true },
       { head: 'Prompt', isText: true },
@@ -33,7 +33,7 @@ export function largestChanges({ record, salience }: StudyExport, mode: StudyMod
       return {
         cells: [
           foreign(caseId),
-          html`<span class="quiet">${foreignLine(prompt, promptCharacters)}</span>`,
+          markup`<span class="quiet">${foreignLine(prompt, promptCharacters)}</span>`,
           fixed(base[index]!),
           fixed(tuned[index]!),
           signed(change)

@@ -2,7 +2,7 @@ import type { StudyMode, StudyRole } from '../../../../preload/analysis/studies/
 import type { ScoreRoc } from '../../../../preload/analysis/studies/score-roc.ts'
 import type { RoleTables } from '../study-tables.ts'
 import { comparisonTable } from './comparison-table.ts'
-import { foreign, html, nothing, type Markup } from './html.ts'
+import { foreign, markup, nothing, type Markup } from './markup.ts'
 import { reportTable } from './report-table.ts'
 import { fixed, groupWords, intervalWords, modeNames, roleNames } from './report-words.ts'
 import { rocPicture } from './roc-picture.ts'
@@ -11,12 +11,12 @@ import { rocPicture } from './roc-picture.ts'
 export function ratingTables({ role, followed, roc }: RoleTables, mode: StudyMode): Markup {
   if (followed === null || roc === null) return nothing
   const curve = rocPicture(roc.at(-1)!, role)
-  return html`<h3>
+  return markup`<h3>
       Ratings of the <span class="${role}-text">${roleNames[role].toLowerCase()}</span> model’s
       responses, ${modeNames[mode].toLowerCase()}
     </h3>
     ${comparisonTable(
-      html`<b>Unfollowed against followed</b>: is the score of unfollowed responses lower? Unrated
+      markup`<b>Unfollowed against followed</b>: is the score of unfollowed responses lower? Unrated
         cases and responses under 5 tokens are left out.`,
       ['Unfollowed', 'Followed'],
       followed
@@ -29,13 +29,13 @@ export function ratingTables({ role, followed, roc }: RoleTables, mode: StudyMod
 
 function rocTable(lines: readonly ScoreRoc[], role: StudyRole): Markup {
   return reportTable(
-    html`<b>Score as a sign of followed instructions</b>,
+    markup`<b>Score as a sign of followed instructions</b>,
       <span class="${role}-text">${roleNames[role]}</span>`,
     [
       { head: 'Group', isText: true },
       { head: 'Unfollowed' },
       { head: 'Followed' },
-      { head: html`AUC<small>95 % interval</small>` }
+      { head: markup`AUC<small>95 % interval</small>` }
     ],
     lines.map(({ group, nUnfollowed, nFollowed, auc, interval }) => ({
       isTotal: group === null && lines.length > 1,
@@ -43,7 +43,7 @@ function rocTable(lines: readonly ScoreRoc[], role: StudyRole): Markup {
         foreign(groupWords(group)),
         nUnfollowed,
         nFollowed,
-        html`${fixed(auc)} <span class="quiet">${intervalWords(interval)}</span>`
+        markup`${fixed(auc)} <span class="quiet">${intervalWords(interval)}</span>`
       ]
     }))
   )

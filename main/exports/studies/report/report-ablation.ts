@@ -6,7 +6,7 @@ import type { AblationMethod } from '../../../../preload/analysis/studies/record
 import type { StudyExport } from '../study-rows.ts'
 import { ablationPicture } from './ablation-picture.ts'
 import { sampleWords } from './comparison-table.ts'
-import { foreign, html, nothing, type Markup } from './html.ts'
+import { foreign, markup, nothing, type Markup } from './markup.ts'
 import { faultTable } from './report-faults.ts'
 import { chanceCell, reportTable } from './report-table.ts'
 import { counted, fixed, groupWords, roleNames } from './report-words.ts'
@@ -21,7 +21,7 @@ const methods: Readonly<Record<AblationMethod, string>> = {
 export function reportAblation({ record }: StudyExport, tables: AblationTables | null): Markup {
   if (record.ablation === null || tables === null) return nothing
   const { method, seed, leftOut } = record.ablation
-  return html`<section>
+  return markup`<section>
     <h2>Word ablation</h2>
     <p class="lead">
       Each instruction span is ${methods[method]}, beside as many context words drawn by seed
@@ -35,22 +35,22 @@ export function reportAblation({ record }: StudyExport, tables: AblationTables |
 
 function linesTable(lines: readonly AblationLine[]): Markup {
   return reportTable(
-    html`<b>Change of the response’s log-probability</b>, per response token, natural logarithm:
+    markup`<b>Change of the response’s log-probability</b>, per response token, natural logarithm:
       does the instruction cost more than the context?`,
     [
       { head: 'Model', isText: true },
       { head: 'Group', isText: true },
       { head: 'Spans' },
-      { head: html`Instruction<small>mean ± sd</small>` },
-      { head: html`Context<small>mean ± sd</small>` },
-      { head: html`Paired t<small>p</small>` },
-      { head: html`Permutation<small>p</small>` },
-      { head: html`Hedges’<small>g</small>` }
+      { head: markup`Instruction<small>mean ± sd</small>` },
+      { head: markup`Context<small>mean ± sd</small>` },
+      { head: markup`Paired t<small>p</small>` },
+      { head: markup`Permutation<small>p</small>` },
+      { head: markup`Hedges’<small>g</small>` }
     ],
     lines.map(({ role, group, nSpans, perToken }) => ({
       isTotal: group === null && lines.some((other) => other.group !== null),
       cells: [
-        html`<span class="swatch ${role}"></span>${roleNames[role]}`,
+        markup`<span class="swatch ${role}"></span>${roleNames[role]}`,
         foreign(groupWords(group)),
         nSpans,
         sampleWords(perToken.first),

@@ -1,5 +1,5 @@
 import type { StudyFailure, StudyRecord } from '../../../../preload/analysis/studies/record.ts'
-import { foreign, html, nothing, type Markup } from './html.ts'
+import { foreign, markup, nothing, type Markup } from './markup.ts'
 import { reportTable } from './report-table.ts'
 import { counted, grouped, roleNames } from './report-words.ts'
 
@@ -11,7 +11,7 @@ export function reportFaults(record: StudyRecord): Markup {
   const { failures, dataset } = record
   if (failures.length === 0 && dataset.badRows.length === 0) return nothing
   const failed = counted(failures.length, 'failure')
-  return html`<section>
+  return markup`<section>
     <h2>Failures and bad rows</h2>
     ${faultTable(failed, failures, record)} ${badRowTable(record)}
   </section>`
@@ -24,7 +24,7 @@ export function faultTable(
 ): Markup {
   if (failures.length === 0) return nothing
   return reportTable(
-    html`<b>${title}</b>${moreWords(failures.length)}`,
+    markup`<b>${title}</b>${moreWords(failures.length)}`,
     [
       { head: 'Case', isText: true },
       { head: 'Model', isText: true },
@@ -33,7 +33,7 @@ export function faultTable(
     failures.slice(0, mostShown).map((failure) => ({
       cells: [
         foreign(record.cases[failure.case]!.caseId),
-        html`<span class="swatch ${failure.role}"></span>${roleNames[failure.role]}`,
+        markup`<span class="swatch ${failure.role}"></span>${roleNames[failure.role]}`,
         foreign(failure.problem)
       ]
     }))
@@ -43,7 +43,7 @@ export function faultTable(
 function badRowTable({ dataset: { badRows } }: StudyRecord): Markup {
   if (badRows.length === 0) return nothing
   return reportTable(
-    html`<b>${counted(badRows.length, 'bad row')}</b>${moreWords(badRows.length)}`,
+    markup`<b>${counted(badRows.length, 'bad row')}</b>${moreWords(badRows.length)}`,
     [{ head: 'Line' }, { head: 'Problem', isText: true }],
     badRows.slice(0, mostShown).map(({ line, problem }) => ({
       cells: [grouped(line), foreign(problem)]

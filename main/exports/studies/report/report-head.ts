@@ -1,7 +1,7 @@
 import type { ScoreChange } from '../../../../preload/analysis/studies/study-verdict.ts'
 import type { StudyExport } from '../study-rows.ts'
 import type { StudyTables } from '../study-tables.ts'
-import { foreign, html, nothing, type Markup } from './html.ts'
+import { foreign, markup, nothing, type Markup } from './markup.ts'
 import { counted, modeNames } from './report-words.ts'
 
 /** A sign beside each word, so that none is told by its place alone. */
@@ -17,12 +17,11 @@ export function reportHead({ title, record }: StudyExport, tables: StudyTables):
   const { dataset, cases, sides, createdAt } = record
   const models = sides.map(({ role, name }, i) => [
     i > 0 ? ' → ' : '',
-    html`<span class="${role}-text">${foreign(name)}</span>`
+    markup`<span class="${role}-text">${foreign(name)}</span>`
   ])
-  return html`<header>
+  return markup`<header>
     <div class="kicker">
-      <span>Study report</span
-      ><time datetime="${foreign(createdAt)}">${createdAt.slice(0, 10)}</time>
+      <span>Study report</span><time datetime="${foreign(createdAt)}">${foreign(createdAt.slice(0, 10))}</time>
     </div>
     <h1>${foreign(title)}</h1>
     <p class="lead">${models} on ${counted(cases.length, 'case')} of ${foreign(dataset.name)}</p>
@@ -33,12 +32,11 @@ export function reportHead({ title, record }: StudyExport, tables: StudyTables):
 function verdicts({ modes }: StudyTables): Markup {
   const told = modes.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]))
   if (told.length === 0) return nothing
-  return html`<ul class="verdicts" aria-label="Do instruction scores rise after tuning?">
+  return markup`<ul class="verdicts" aria-label="Do instruction scores rise after tuning?">
     ${told.map(
       ({ mode, change, text }) =>
-        html`<li>
-          <span class="mode">${modeNames[mode]}</span><span class="change">${changes[change]}</span
-          ><span class="said">${text}</span>
+        markup`<li>
+          <span class="mode">${modeNames[mode]}</span><span class="change">${changes[change]}</span><span class="said">${text}</span>
         </li> `
     )}
   </ul>`
@@ -63,6 +61,6 @@ function warnings(record: StudyExport['record'], { lengthWarning }: StudyTables)
     ]
   ]
   return said.flatMap((each) =>
-    each === false ? [] : [html`<p class="warning" role="note"><b>${each[0]}</b> ${each[1]}</p> `]
+    each === false ? [] : [markup`<p class="warning" role="note"><b>${each[0]}</b> ${each[1]}</p> `]
   )
 }

@@ -4,7 +4,7 @@ import type { StudyExport } from '../study-rows.ts'
 import type { ModeTables } from '../study-tables.ts'
 import { comparisonTable } from './comparison-table.ts'
 import { densityTable } from './density-table.ts'
-import { html, nothing, type Markup } from './html.ts'
+import { markup, nothing, type Markup } from './markup.ts'
 import { largestChanges } from './largest-changes.ts'
 import { modeLine } from './mode-line.ts'
 import { ratingTables } from './rating-tables.ts'
@@ -17,7 +17,7 @@ import { stripPicture } from './strip-picture.ts'
 export function reportMode(study: StudyExport, tables: ModeTables): Markup {
   const { mode, models, sensitivity, roles } = tables
   const all = sensitivity?.at(-1)
-  return html`<section>
+  return markup`<section>
     <h2>${modeNames[mode]}</h2>
     <p class="lead">${modeLine(mode, study.record)}</p>
     <div class="figures">
@@ -27,11 +27,11 @@ export function reportMode(study: StudyExport, tables: ModeTables): Markup {
       models === null
         ? nothing
         : comparisonTable(
-            html`<b>Base against tuned</b>, ${modeNames[mode].toLowerCase()}: instruction scores; is
+            markup`<b>Base against tuned</b>, ${modeNames[mode].toLowerCase()}: instruction scores; is
               the base’s lower? One-sided tests.`,
             [
-              html`<span class="base-text">Base</span>`,
-              html`<span class="tuned-text">Tuned</span>`
+              markup`<span class="base-text">Base</span>`,
+              markup`<span class="tuned-text">Tuned</span>`
             ],
             models
           )
@@ -45,7 +45,7 @@ export function reportMode(study: StudyExport, tables: ModeTables): Markup {
 
 function sensitivityPart(sensitivity: Sensitivity, mode: StudyMode): Markup {
   const { nDistinct, nSameSign, nSignificant } = sensitivity
-  return html`<h3>Sensitivity to L, b and p, ${modeNames[mode].toLowerCase()}</h3>
+  return markup`<h3>Sensitivity to L, b and p, ${modeNames[mode].toLowerCase()}</h3>
     <p>
       Base against tuned over all cases, again under ${nDistinct} settings: in ${nSameSign} the
       difference has the sign that it has at L = 10, b = 7, p = 4, and in ${nSignificant} of these

@@ -1,7 +1,7 @@
 import type { InstructionMatch } from '../../../../preload/analysis/studies/dataset.ts'
 import type { StudyRecord } from '../../../../preload/analysis/studies/record.ts'
 import type { StudyExport } from '../study-rows.ts'
-import { foreign, html, type Insert, type Markup } from './html.ts'
+import { foreign, markup, type Insert, type Markup } from './markup.ts'
 import { counted, durationWords, grouped, modeNames, roleNames } from './report-words.ts'
 
 /** Which of an instruction's places in its prompt was marked. */
@@ -20,9 +20,7 @@ export function reportProvenance({ record, salience }: StudyExport): Markup {
   const facts: readonly Fact[] = [
     ...record.sides.map(({ role, name, fingerprint }): Fact => [
       roleNames[role],
-      html`<span class="swatch ${role}"></span>${foreign(name)}<br /><code class="quiet"
-          >${foreign(fingerprint)}</code
-        >`
+      markup`<span class="swatch ${role}"></span>${foreign(name)}<br /><code class="quiet">${foreign(fingerprint)}</code>`
     ]),
     ['Data set', datasetFact(record)],
     ...mappingFact(record),
@@ -41,12 +39,12 @@ export function reportProvenance({ record, salience }: StudyExport): Markup {
     ],
     ...record.notes.map((note): Fact => ['Note', foreign(note)])
   ]
-  return html`<section>
+  return markup`<section>
     <h2>What was compared</h2>
     <dl>
       ${facts.map(
         ([name, value]) =>
-          html`<dt>${name}</dt>
+          markup`<dt>${name}</dt>
             <dd>${value}</dd> `
       )}
     </dl>
@@ -61,9 +59,7 @@ function datasetFact({ dataset, cases }: StudyRecord): Markup {
     ...(badRows.length > 0 ? [counted(badRows.length, 'bad row')] : []),
     ...(nNotTaken > 0 ? [`${grouped(nNotTaken)} not taken`] : [])
   ]
-  return html`${foreign(name)} (${format}), ${counts.join(', ')}<br /><code class="quiet"
-      >${foreign(sha256)}</code
-    >`
+  return markup`${foreign(name)} (${format}), ${counts.join(', ')}<br /><code class="quiet">${foreign(sha256)}</code>`
 }
 
 function mappingFact({ dataset: { mapping } }: StudyRecord): Fact[] {
@@ -72,8 +68,8 @@ function mappingFact({ dataset: { mapping } }: StudyRecord): Fact[] {
   const named = Object.entries(columns).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string'
   )
-  const words = named.map(([field, column]) => html`${field} = <code>${foreign(column)}</code>, `)
-  return [['Columns', html`${words}${matches[instructionMatch]}`]]
+  const words = named.map(([field, column]) => markup`${field} = <code>${foreign(column)}</code>, `)
+  return [['Columns', markup`${words}${matches[instructionMatch]}`]]
 }
 
 function settingsFacts({ settings, source }: StudyRecord): Fact[] {

@@ -1,4 +1,4 @@
-import { Markup } from './html.ts'
+import { Markup } from './markup.ts'
 
 const light = `
   --page: #fcfcfb; --line: #dededa; --strong: #8b8b86; --text: #1c1d1f; --quiet: #5d5e63; --ink: #2a2b2e;

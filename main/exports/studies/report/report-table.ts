@@ -1,4 +1,4 @@
-import { html, type Insert, type Markup } from './html.ts'
+import { markup, type Insert, type Markup } from './markup.ts'
 import { alpha, outcomeWords } from './report-words.ts'
 import type { TestOutcome } from '../../../../preload/analysis/studies/comparison.ts'
 
@@ -21,23 +21,23 @@ export function reportTable(
   rows: readonly ReportRow[]
 ): Markup {
   const side = ({ isText }: ReportColumn) => (isText ? 'text' : 'number')
-  return html`<div class="wide">
+  return markup`<div class="wide">
     <table>
       <caption>
         ${caption}
       </caption>
       <thead>
         <tr>
-          ${columns.map((column) => html`<th scope="col" class="${side(column)}">${column.head}</th>`)}
+          ${columns.map((column) => markup`<th scope="col" class="${side(column)}">${column.head}</th>`)}
         </tr>
       </thead>
       <tbody>
         ${rows.map(
           ({ cells, isTotal }) =>
-            html`<tr${isTotal ? html` class="total"` : ''}>${cells.map((cell, i) =>
+            markup`<tr${isTotal ? markup` class="total"` : ''}>${cells.map((cell, i) =>
               i === 0
-                ? html`<th scope="row" class="${side(columns[0]!)}">${cell}</th>`
-                : html`<td class="${side(columns[i]!)}">${cell}</td>`
+                ? markup`<th scope="row" class="${side(columns[0]!)}">${cell}</th>`
+                : markup`<td class="${side(columns[i]!)}">${cell}</td>`
             )}</tr>
 `
         )}
@@ -48,7 +48,7 @@ export function reportTable(
 
 /** A p-value; bold where it counts as a finding, grey where there is none. */
 export function chanceCell(outcome: TestOutcome | null): Insert {
-  if (outcome?.kind !== 'tested') return html`<span class="quiet">${outcomeWords(outcome)}</span>`
+  if (outcome?.kind !== 'tested') return markup`<span class="quiet">${outcomeWords(outcome)}</span>`
   const words = outcomeWords(outcome)
-  return outcome.p < alpha ? html`<b>${words}</b>` : words
+  return outcome.p < alpha ? markup`<b>${words}</b>` : words
 }

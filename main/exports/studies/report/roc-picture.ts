@@ -1,6 +1,6 @@
 import type { StudyRole } from '../../../../preload/analysis/studies/record.ts'
 import type { ScoreRoc } from '../../../../preload/analysis/studies/score-roc.ts'
-import { html, type Markup } from './html.ts'
+import { markup, type Markup } from './markup.ts'
 import { horizontalAxis, linePath, picture, verticalAxis } from './picture.ts'
 import { linearAxis } from './plot-scale.ts'
 import { fixed, intervalWords } from './report-words.ts'
@@ -22,9 +22,6 @@ export function rocPicture(roc: ScoreRoc, role: StudyRole): Markup | null {
   return picture(
     { title, width, height },
     [],
-    html`${horizontalAxis(x, bottom, bottom, 'share of unfollowed called followed')}${verticalAxis(y, left, right, 'share of followed called followed')}<path
-        class="diagonal"
-        d="M${left} ${bottom}L${right} ${top}"
-      /><path class="curve ${role}" d="${linePath(points)}" />`
+    markup`${horizontalAxis(x, bottom, bottom, 'share of unfollowed called followed')}${verticalAxis(y, left, right, 'share of followed called followed')}<path class="diagonal" d="M${left} ${bottom}L${right} ${top}"/><path class="curve ${role}" d="${linePath(points)}"/>`
   )
 }

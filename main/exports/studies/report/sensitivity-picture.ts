@@ -2,7 +2,7 @@ import type {
   Sensitivity,
   SensitivityCell
 } from '../../../../preload/analysis/studies/sensitivity.ts'
-import { html, type Markup } from './html.ts'
+import { markup, type Markup } from './markup.ts'
 import { horizontalAxis, legendItem, linePath, picture, verticalAxis } from './picture.ts'
 import { linearAxis, px, type Axis } from './plot-scale.ts'
 import { alpha } from './report-words.ts'
@@ -31,11 +31,7 @@ export function sensitivityPicture({ cells }: Sensitivity): Markup {
       )
       return levelLine(line, l, share, effect)
     })
-    return html`<text class="name" x="${left}" y="16">p = ${norm}</text
-      >${verticalAxis(effect, left, right, i === 0 ? 'Hedges’ g' : '')}${horizontalAxis(share, bottom, bottom, 'b / L')}<path
-        class="zero"
-        d="M${left} ${px(effect.at(0))}H${right}"
-      />${lines}`
+    return markup`<text class="name" x="${left}" y="16">p = ${norm}</text>${verticalAxis(effect, left, right, i === 0 ? 'Hedges’ g' : '')}${horizontalAxis(share, bottom, bottom, 'b / L')}<path class="zero" d="M${left} ${px(effect.at(0))}H${right}"/>${lines}`
   })
   return picture(
     { title: 'Effect by L, b and p', width: norms.length * panelWidth, height },
@@ -62,14 +58,9 @@ function levelLine(
     .map((cell) => {
       const [x, y] = at(cell)
       const isFound = cell.welch.kind === 'tested' && cell.welch.p < alpha
-      return html`<circle
-        class="level-mark level-${order} ${isFound ? 'found' : 'open'}"
-        cx="${px(x)}"
-        cy="${px(y)}"
-        r="3"
-      />`
+      return markup`<circle class="level-mark level-${order} ${isFound ? 'found' : 'open'}" cx="${px(x)}" cy="${px(y)}" r="3"/>`
     })
-  return html`<path class="level level-${order}" d="${linePath(cells.map(at))}" />${marks}`
+  return markup`<path class="level level-${order}" d="${linePath(cells.map(at))}"/>${marks}`
 }
 
 function unique(values: readonly number[]): number[] {

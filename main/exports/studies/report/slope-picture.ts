@@ -1,7 +1,7 @@
 import { caseScores } from '../../../../preload/analysis/studies/case-scores.ts'
 import type { StudyMode } from '../../../../preload/analysis/studies/record.ts'
 import type { StudyExport } from '../study-rows.ts'
-import { html, type Markup } from './html.ts'
+import { markup, type Markup } from './markup.ts'
 import { dotsPath, picture, verticalAxis } from './picture.ts'
 import { linearAxis, px } from './plot-scale.ts'
 import { modeNames } from './report-words.ts'
@@ -33,29 +33,12 @@ export function slopePicture({ record, salience }: StudyExport, mode: StudyMode)
       height
     },
     [],
-    html`${verticalAxis(axis, left, right)}<path
-        class="slopes"
-        style="opacity: ${opacityOf(pairs.length)}"
-        d="${path}"
-      /><path
-        class="dots base"
-        d="${dotsPath(pairs.map(([from]) => [base, axis.at(from)]))}"
-      /><path
-        class="dots tuned"
-        d="${dotsPath(pairs.map(([, to]) => [tuned, axis.at(to)]))}"
-      />${means}<text class="name base" x="${base}" y="${bottom + 20}" text-anchor="middle"
-        >Base</text
-      ><text class="name tuned" x="${tuned}" y="${bottom + 20}" text-anchor="middle">Tuned</text>`
+    markup`${verticalAxis(axis, left, right)}<path class="slopes" style="opacity: ${opacityOf(pairs.length)}" d="${path}"/><path class="dots base" d="${dotsPath(pairs.map(([from]) => [base, axis.at(from)]))}"/><path class="dots tuned" d="${dotsPath(pairs.map(([, to]) => [tuned, axis.at(to)]))}"/>${means}<text class="name base" x="${base}" y="${bottom + 20}" text-anchor="middle">Base</text><text class="name tuned" x="${tuned}" y="${bottom + 20}" text-anchor="middle">Tuned</text>`
   )
 }
 
 function meanLine(from: number, to: number): Markup {
-  return html`<path class="mean" d="M${base} ${px(from)}L${tuned} ${px(to)}" /><text
-      class="tick"
-      x="${tuned + 10}"
-      y="${px(to + 4)}"
-      >mean</text
-    >`
+  return markup`<path class="mean" d="M${base} ${px(from)}L${tuned} ${px(to)}"/><text class="tick" x="${tuned + 10}" y="${px(to + 4)}">mean</text>`
 }
 
 /** Many lines are drawn thin, or they are one block. */

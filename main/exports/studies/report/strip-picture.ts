@@ -3,7 +3,7 @@ import { caseGroups } from '../../../../preload/analysis/studies/case-groups.ts'
 import { caseScores } from '../../../../preload/analysis/studies/case-scores.ts'
 import type { StudyMode, StudyRole } from '../../../../preload/analysis/studies/record.ts'
 import type { StudyExport } from '../study-rows.ts'
-import { foreignLine, html, type Markup } from './html.ts'
+import { foreignLine, markup, type Markup } from './markup.ts'
 import { dotsPath, horizontalAxis, legendItem, picture } from './picture.ts'
 import { linearAxis, px, type Axis } from './plot-scale.ts'
 import { groupWords, modeNames, roleNames } from './report-words.ts'
@@ -38,9 +38,7 @@ export function stripPicture({ record, salience }: StudyExport, mode: StudyMode)
     })
     const words = foreignLine(groupWords(group), 18)
     const middle = y + (roles.length * stripHeight) / 2 + 4
-    return html`<text class="name" x="${left - 12}" y="${px(middle)}" text-anchor="end"
-        >${words}</text
-      >${strips}`
+    return markup`<text class="name" x="${left - 12}" y="${px(middle)}" text-anchor="end">${words}</text>${strips}`
   })
   return picture(
     { title: `Instruction scores, ${modeNames[mode].toLowerCase()}`, width, height: bottom + 36 },
@@ -51,7 +49,7 @@ export function stripPicture({ record, salience }: StudyExport, mode: StudyMode)
 
 function strip(scores: readonly number[], role: StudyRole, axis: Axis, y: number): Markup {
   const dots = scores.map((score, i) => [axis.at(score), y + shake(i) * 7] as const)
-  return html`<path class="dots ${role}" d="${dotsPath(dots)}" />${box(scores, role, axis, y)}`
+  return markup`<path class="dots ${role}" d="${dotsPath(dots)}"/>${box(scores, role, axis, y)}`
 }
 
 function box(scores: readonly number[], role: StudyRole, axis: Axis, y: number): Markup | string {
@@ -63,10 +61,7 @@ function box(scores: readonly number[], role: StudyRole, axis: Axis, y: number):
   const high = sorted.findLast((score) => score <= third! + reach)!
   const x = (value: number) => px(axis.at(value))
   const [above, below] = [px(y - 6), px(y + 6)]
-  return html`<path
-      class="box ${role}"
-      d="M${x(low)} ${px(y)}H${x(first!)}M${x(third!)} ${px(y)}H${x(high)}M${x(first!)} ${above}V${below}H${x(third!)}V${above}Z"
-    /><path class="median ${role}" d="M${x(middle!)} ${px(y - 8)}V${px(y + 8)}" />`
+  return markup`<path class="box ${role}" d="M${x(low)} ${px(y)}H${x(first!)}M${x(third!)} ${px(y)}H${x(high)}M${x(first!)} ${above}V${below}H${x(third!)}V${above}Z"/><path class="median ${role}" d="M${x(middle!)} ${px(y - 8)}V${px(y + 8)}"/>`
 }
 
 /** −1 to 1, evenly spread and the same every time: the golden ratio's multiples. */

@@ -1,6 +1,6 @@
 import type { StudyExport } from '../study-rows.ts'
 import { studyTables } from '../study-tables.ts'
-import { foreign, html } from './html.ts'
+import { foreign, markup } from './markup.ts'
 import { reportAblation } from './report-ablation.ts'
 import { reportFaults } from './report-faults.ts'
 import { reportHead } from './report-head.ts'
@@ -15,7 +15,7 @@ import { reportStyle } from './report-style.ts'
 export function studyHtml(study: StudyExport): string {
   const { record, title } = study
   const tables = studyTables(study)
-  const page = html`<!doctype html>
+  const page = markup`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -43,6 +43,6 @@ export function studyHtml(study: StudyExport): string {
           </footer>
         </main>
       </body>
-    </html> `
-  return page.text
+    </html>`
+  return `${page.text}\n`
 }

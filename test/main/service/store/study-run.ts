@@ -38,11 +38,12 @@ interface MadePart {
 
 function computedParts(options: FakeStudyOptions): MadePart[] {
   const fake = makeFakeStudy(options)
-  const { sides, cases } = fake.record()
+  const { sides, cases, runs } = fake.record()
+  const modes = (['own', 'same'] as const).filter((mode) => runs.some((run) => run.mode === mode))
   return sides.flatMap(({ role }) =>
     cases.map((_, index) => ({
       partId: `case/${role}/${index}`,
-      part: fakeCasePart(fake, index, role)
+      part: fakeCasePart(fake, index, role, modes)
     }))
   )
 }

@@ -1,7 +1,7 @@
 /** HTML in which nothing but our own templates is markup. */
 import { displayText } from '../../../../preload/token-display.ts'
 
-/** What `html` made: text in it is escaped already. Data that was read from a file is never one. */
+/** What `markup` made: text in it is escaped already. Data that was read from a file is never one. */
 export class Markup {
   readonly text: string
 
@@ -12,10 +12,14 @@ export class Markup {
 
 export type Insert = string | number | Markup | readonly Insert[]
 
-/** A template as markup: its own text stands as it is, strings put into it are escaped. */
-export function html(template: TemplateStringsArray, ...inserts: readonly Insert[]): Markup {
+/**
+ * A template as markup: strings put into it are escaped, its own text stands as it is, but for the indentation
+ * of the source.
+ */
+export function markup(template: TemplateStringsArray, ...inserts: readonly Insert[]): Markup {
+  const own = template.map((text) => text.replaceAll(/\s*\n\s*/g, '\n'))
   return new Markup(
-    template.map((text, i) => (i === 0 ? text : written(inserts[i - 1]!) + text)).join('')
+    own.map((text, i) => (i === 0 ? text : written(inserts[i - 1]!) + text)).join('')
   )
 }
 
