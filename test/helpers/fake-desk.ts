@@ -57,5 +57,16 @@ export const fakeDesk: Desk = {
     badRows: [],
     nAmbiguous: 0,
     notes: []
+  }),
+  'study/plan': ({ data }) => ({
+    nCases: 2,
+    nBadRows: 0,
+    sides: [],
+    operations: 3,
+    estimatedSeconds: 4,
+    neededBytes: 5,
+    freeBytes: 6,
+    limits: [],
+    notes: [`cases of ${data}`]
   })
 }

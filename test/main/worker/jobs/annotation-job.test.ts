@@ -11,6 +11,7 @@ import type { AnnotationSettings } from '../../../../preload/analysis/concepts/a
 import type { ConceptsRecord } from '../../../../preload/analysis/concepts/record.ts'
 import { appErrorOf } from '../../../helpers/app-error.ts'
 import { FakeClock } from '../../../helpers/fake-clock.ts'
+import { idleContext } from '../../../helpers/idle-needs.ts'
 import {
   answersWell,
   closedPort,
@@ -52,11 +53,9 @@ async function runJob(settings: AnnotationSettings, run: Run = {}) {
   const fractions: number[] = []
   const reads: string[] = []
   const context: UnitContext = {
+    ...idleContext,
     signal: run.signal ?? new AbortController().signal,
     report: (fraction) => void fractions.push(fraction),
-    writeText: () => undefined,
-    lookUpFingerprint: async () => null,
-    rememberFingerprint: async () => undefined,
     readConcepts: async (resultId) => {
       reads.push(resultId)
       // Only these two fields are of interest to a labelling.
