@@ -117,7 +117,7 @@ function studyBytes({ base, tuned, data, settings }: StudyRequest): number {
 function recordedBytes({ base, tuned }: RecordedStudyRequest): number {
   const files = [base, tuned].filter((path) => path !== null)
   return files
-    .flatMap((path) => [path, path.replace(/\.jsonl$/i, '.safetensors')])
+    .flatMap((path) => [...new Set([path, path.replace(/\.jsonl$/i, '.safetensors')])])
     .reduce((sum, path) => sum + sizeOfFile(path), 0)
 }
 

@@ -19,7 +19,9 @@ export function densityTable(
       { head: 'Group', isText: true },
       { head: 'n' },
       { head: markup`Context<small>mean ± sd</small>` },
+      { head: 'n' },
       { head: markup`Instruction<small>mean ± sd</small>` },
+      { head: 'n' },
       { head: markup`Special<small>mean ± sd</small>` },
       { head: markup`Paired t<small>p</small>` },
       { head: markup`Hedges’<small>g</small>` }
@@ -28,9 +30,11 @@ export function densityTable(
       isTotal: group === null && lines.length > 1,
       cells: [
         foreign(groupWords(group)),
-        classes.instruction.n,
+        classes.context.n,
         sampleWords(classes.context),
+        classes.instruction.n,
         sampleWords(classes.instruction),
+        classes.special.n,
         sampleWords(classes.special),
         chanceCell(comparison.paired),
         fixed(comparison.hedgesG, 2)

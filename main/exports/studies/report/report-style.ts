@@ -63,8 +63,10 @@ svg path { fill: none } svg path.base { stroke: var(--base) } svg path.tuned { s
 .grid { stroke: var(--line); stroke-width: 1 } .zero { stroke: var(--strong); stroke-width: 1 }
 .dots { stroke-width: 4; stroke-linecap: round; stroke-opacity: 0.45 }
 .key .dots { stroke-width: 6; stroke-opacity: 1; stroke-dasharray: 0 16; stroke-dashoffset: -8 }
+.dots.fine { stroke-width: 2.5; stroke-opacity: 0.5 }
 .dots.hollow { stroke: var(--strong) }
-.key .dots.hollow { stroke-opacity: 0.4 }
+.key .dots.fine { stroke-width: 2.5; stroke-opacity: 0.5 }
+.dots.hollow { stroke-opacity: 0.4 }
 .box { stroke-width: 1.25 } .median { stroke-width: 3 }
 .slopes { stroke: var(--quiet); stroke-width: 1 } .mean { stroke: var(--ink); stroke-width: 2.5 }
 .curve { stroke-width: 2 } .dashed { stroke-dasharray: 4 3 } .diagonal { stroke: var(--strong); stroke-dasharray: 2 3 }

@@ -14,6 +14,8 @@ const right = 548
 const top = 8
 const stripHeight = 22
 const gap = 10
+/** More dots are drawn smaller, or they are one block. */
+const mostCoarse = 100
 /** More would be a page of strips; the tables have them all. */
 const mostGroups = 12
 
@@ -49,7 +51,8 @@ export function stripPicture({ record, salience }: StudyExport, mode: StudyMode)
 
 function strip(scores: readonly number[], role: StudyRole, axis: Axis, y: number): Markup {
   const dots = scores.map((score, i) => [axis.at(score), y + shake(i) * 7] as const)
-  return markup`<path class="dots ${role}" d="${dotsPath(dots)}"/>${box(scores, role, axis, y)}`
+  const fine = scores.length > mostCoarse ? 'fine ' : ''
+  return markup`<path class="dots ${fine}${role}" d="${dotsPath(dots)}"/>${box(scores, role, axis, y)}`
 }
 
 function box(scores: readonly number[], role: StudyRole, axis: Axis, y: number): Markup | string {

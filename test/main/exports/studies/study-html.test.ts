@@ -172,7 +172,9 @@ it('is marked where the study is partial', () => {
 
 it('draws a dot for every score, and a line for every pair', () => {
   const dots = (role: string) =>
-    Array.from(page.matchAll(new RegExp(`<path class="dots ${role}" d="((?:M[^"]*)h0)"`, 'g')))
+    Array.from(
+      page.matchAll(new RegExp(`<path class="dots (?:fine )?${role}" d="((?:M[^"]*)h0)"`, 'g'))
+    )
       .map(([, path = '']) => path.split('h0').length - 1)
       .reduce((sum, count) => sum + count, 0)
   // Three modes; each case in its group's strip, in that of all, and in the slopes where both are done.

@@ -5,7 +5,8 @@ import {
   fakeAttentionRequest,
   fakeConceptsRequest,
   fakeHeadsRequest,
-  fakeSpec
+  fakeSpec,
+  fakeStudyRequest
 } from '../../../helpers/fake-job.ts'
 
 function titleOf(prompt: string): string {
@@ -47,6 +48,16 @@ it('names the models of heads likewise, and attention patterns by their prompt',
     })
   expect(titled(' Name the\n colour. ')).toBe('Attention: Name the colour.')
   expect([...titled('x'.repeat(99))]).toHaveLength(60)
+})
+
+it('names the models and the data set of a study, and the files of recorded runs', () => {
+  const plain = fakeStudyRequest({ seed: 1, nUnits: 1 })
+  const request = { ...plain, tuned: '/models/tuned', data: '/data/my cases.jsonl' }
+  expect(jobTitle({ kind: 'study', request })).toBe('Study: base → tuned, my cases.jsonl')
+  const recorded = { base: '/runs/llama-7b.jsonl', tuned: '/runs/vicuna-7b.jsonl' }
+  expect(jobTitle({ kind: 'study-import', request: recorded })).toBe(
+    'Recorded: llama-7b.jsonl → vicuna-7b.jsonl'
+  )
 })
 
 it('names the language model that labels, and what it labels', () => {

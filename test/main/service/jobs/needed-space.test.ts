@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import {
   estimateStoredBytes,
@@ -9,13 +11,16 @@ import {
   fakeAttentionRequest,
   fakeConceptsRequest,
   fakeHeadsRequest,
-  fakeSpec
+  fakeSpec,
+  fakeStudyRequest
 } from '../../../helpers/fake-job.ts'
 import { makeFakeHeads } from '../../../helpers/fake-heads.ts'
 import { putConcepts } from '../store/concepts-run.ts'
 import { layerResult } from '../../../helpers/fake-heads-job.ts'
 import { encodeContainer } from '../../../../main/service/store/blobs/array-container.ts'
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 import { testStore } from '../store/open-store.ts'
+import { studyRun } from '../store/study-run.ts'
 
 const { kind, request } = fakeSpec({ seed: 1, nUnits: 1 })
 const settings = { ...request.settings, prompt: 'x'.repeat(1_000), nTokensLimit: 500 }
@@ -119,3 +124,52 @@ it('counts the lower half of every pattern of a prompt, by what its text comes t
   // No prompt that is longer is taken.
   expect(estimateStoredBytes(spec({ prompt: 'x'.repeat(1e6) }))).toBe(2 * 32 * 32 * 1_024 ** 2 * 2)
 })
+
+it('bounds what a study keeps by its data set, its limits and its modes', () => {
+  const data = join(temporaryFolder(), 'cases.jsonl')
+  const { record, units } = studyRun({ nCases: 6 })
+  writeFileSync(data, record.cases.map(({ prompt }) => prompt).join('\n'))
+  const { settings, ...plain } = fakeStudyRequest({ seed: 1, nUnits: 1 })
+  const bytes = (changes: object, more: object = {}) =>
+    estimateStoredBytes({
+      kind: 'study',
+      request: { ...plain, data, tuned: '/t', settings: { ...settings, ...changes }, ...more }
+    })
+  // As many response tokens as the made-up study has at most.
+  const kept = units.reduce((sum, { result }) => sum + encodeContainer(result).length, 0)
+  const bounded = bytes({ nTokensLimit: 30 })
+  expect(bounded).toBeGreaterThan(mapBytes(units))
+  expect(bounded).toBeLessThan(4 * kept)
+  expect(bytes({ nTokensLimit: 60 })).toBe(2 * bounded)
+  expect(bytes({ nTokensLimit: 30 }, { tuned: null })).toBe(bounded / 2)
+  // Length matching is a cut of own maps.
+  const modes = (...names: string[]) => bytes({ nTokensLimit: 30, modes: names })
+  expect(modes('own', 'length-matched')).toBe(modes('length-matched'))
+  expect(modes('own', 'same')).toBe(2 * modes('own'))
+  writeFileSync(data, 'x'.repeat(3_000_000))
+  expect(bytes({ nCasesLimit: 1, nTokensLimit: 10 })).toBe(1_024 * 10 * 5 * 2 * 2)
+})
+
+it('keeps of recorded runs what their files hold, and nothing of files that are not there', () => {
+  const folder = temporaryFolder()
+  const base = join(folder, 'base.jsonl')
+  writeFileSync(base, 'x'.repeat(100))
+  writeFileSync(join(folder, 'base.safetensors'), 'x'.repeat(1_000))
+  const bytes = (tuned: string | null) =>
+    estimateStoredBytes({ kind: 'study-import', request: { base, tuned } })
+  expect(bytes(null)).toBe(1_100)
+  expect(bytes(base)).toBe(2_200)
+  // Inseq keeps texts and maps in one file.
+  const inseq = join(folder, 'inseq.json')
+  writeFileSync(inseq, 'x'.repeat(50))
+  expect(bytes(inseq)).toBe(1_150)
+  expect(bytes(join(folder, 'missing.jsonl'))).toBe(1_100)
+  expect(bytes('x'.repeat(5_000))).toBe(1_100)
+})
+
+function mapBytes(units: ReturnType<typeof studyRun>['units']): number {
+  const names = /importance|levels/
+  return units
+    .flatMap(({ result }) => Object.entries(result.arrays))
+    .reduce((sum, [name, array]) => sum + (names.test(name) ? array.byteLength : 0), 0)
+}

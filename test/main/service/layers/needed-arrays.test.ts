@@ -18,6 +18,7 @@ import {
   fakeHeadsRequest
 } from '../../../helpers/fake-job.ts'
 import { layeredKinds, layeredRun } from '../store/layered-run.ts'
+import { studyRun } from '../store/study-run.ts'
 
 const plan = { seed: 1, nUnits: 3 }
 
@@ -75,6 +76,23 @@ it.each(layeredKinds)(
     expect(recordOf(lean.slice(0, 2)).record).toMatchObject({ isPartial: true })
   }
 )
+
+it('leaves raw maps out of a study’s cases, and keeps the levels that its record counts', () => {
+  const { units } = studyRun({ nCases: 2 })
+  const isNeeded = neededArrays('study')
+  for (const { result } of units) {
+    const names = Object.keys(withArrays(result, isNeeded).arrays)
+    expect(names).toEqual(['maps/0/levels', 'maps/1/levels'])
+    expect(Object.keys(result.arrays)).toContain('maps/1/side/importance')
+  }
+})
+
+it('leaves nothing out of recorded runs: their record counts the maps themselves', () => {
+  const { units } = studyRun({ nCases: 2, source: 'recorded', modes: ['own'] })
+  for (const { result } of units) {
+    expect(withArrays(result, neededArrays('study-import'))).toEqual(result)
+  }
+})
 
 it('leaves nothing out of an attribution, a labelling or a text', () => {
   for (const kind of ['attribution', 'annotation', 'generation'] as const) {
