@@ -4,7 +4,8 @@
 const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   attribution: () => import('./attribution.ts'),
   concepts: () => import('./concepts.ts'),
-  heads: () => import('./heads.ts')
+  heads: () => import('./heads.ts'),
+  studies: () => import('./studies.ts')
 }
 
 const wanted = process.argv.slice(2)
