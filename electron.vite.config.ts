@@ -24,7 +24,8 @@ export default defineConfig({
           index: 'main/index.ts',
           service: 'main/service/index.ts',
           worker: 'main/worker/index.ts',
-          'chat-template-worker': 'main/tokenizer/chat-template-worker.ts'
+          'chat-template-worker': 'main/tokenizer/chat-template-worker.ts',
+          'parquet-thread': 'main/datasets/formats/parquet-thread.ts'
         },
         output: {
           format: 'cjs',

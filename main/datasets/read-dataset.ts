@@ -84,7 +84,7 @@ async function* readItems(
     case 'table':
       return yield* readTable(decodeText(bytes, name), layout.delimiter, name, columns)
     case 'parquet':
-      yield* readParquet(file, columns, signal)
+      yield* readParquet(file, name, columns, signal)
       // Its rows are not read in the order of its bytes.
       for await (const _ of bytes);
   }

@@ -1,109 +1,77 @@
-/** Rows of a Parquet file (parquet-format 2.x), a row group at a time. */
-import { parquetMetadataAsync, parquetRead, parquetSchema } from 'hyparquet'
-import type { AsyncBuffer, FileMetaData, RowGroup } from 'hyparquet'
 import type { SafeFile } from '../../checkpoint/safe-file.ts'
 import type { JsonValue } from '../../checkpoint/strict-json.ts'
-import { AppError } from '../../errors.ts'
+import { AppError, reviveError } from '../../errors.ts'
 import { datasetFault } from '../dataset-fault.ts'
 import type { DatasetItem } from '../dataset-item.ts'
-import { parquetCodecs } from './parquet-codecs.ts'
-import { jsonOfParquet, textOfBytes } from './parquet-values.ts'
+import { ParquetLink } from './parquet-link.ts'
+import type { ParquetReply, PlainValue } from './parquet-reply.ts'
+import { jsonOfPlain } from './parquet-values.ts'
 
-/** A row group is decoded whole, so it must fit into memory; writers make them of 1 to 128 MiB. */
-const largestGroupBytes = 2 ** 30
-const mostGroupValues = 2 ** 26
-const rowsAtOnce = 1_000
+const mark = 'PAR1'
 
-const parsers = { stringFromBytes: textOfBytes, jsonFromBytes: textOfBytes }
-
-/** @param columns gets the names of the schema */
+/**
+ * Rows of a Parquet file, decoded in a thread of their own.
+ *
+ * @param columns gets the names of the schema
+ */
 export async function* readParquet(
   file: SafeFile,
+  name: string,
   columns: Set<string>,
   signal: AbortSignal | undefined
 ): AsyncGenerator<readonly DatasetItem[]> {
-  const { name, sizeBytes } = file.identity
-  const buffer: AsyncBuffer = {
-    byteLength: sizeBytes,
-    slice: async (start, end = sizeBytes) => (await file.read(start, end - start)).buffer
-  }
-  const metadata = await asParquetFault(name, () =>
-    parquetMetadataAsync(buffer, { geoparquet: false })
-  )
-  const names = await asParquetFault(name, async () => {
-    for (const [index, group] of metadata.row_groups.entries()) assertReadable(group, index)
-    return parquetSchema(metadata).children.map(({ element }) => element.name)
-  })
-  for (const column of names) columns.add(column)
-  let rowStart = 0
-  for (const group of metadata.row_groups) {
-    const rowEnd = rowStart + Number(group.num_rows)
-    const rows = await asParquetFault(name, () =>
-      readRows(buffer, metadata, names, rowStart, rowEnd)
-    )
-    for (let at = 0; at < rows.length; at += rowsAtOnce) {
+  await assertClosed(file, name)
+  const link = new ParquetLink(file.identity)
+  let line = 1
+  try {
+    await sound(name, link.ready())
+    for (;;) {
+      const reply = await sound(name, link.next())
       if (signal?.aborted) throw new AppError('job/cancelled', 'reading the data set was stopped')
-      const first = rowStart + at + 1
-      yield rows
-        .slice(at, at + rowsAtOnce)
-        .map((row, i) => ({ line: first + i, values: valuesOf(names, row) }))
+      if (reply.kind === 'end') return
+      if (reply.kind === 'columns') for (const column of reply.names) columns.add(column)
+      if (reply.kind !== 'rows') continue
+      const names = [...columns]
+      yield reply.rows.map((row) => ({ line: line++, values: valuesOf(names, row) }))
     }
-    rowStart = rowEnd
+  } finally {
+    await link.close()
   }
 }
 
-/** Rows as lists in the order of `names`: objects of the library could not hold a column named `__proto__`. */
-function readRows(
-  file: AsyncBuffer,
-  metadata: FileMetaData,
-  names: readonly string[],
-  rowStart: number,
-  rowEnd: number
-): Promise<readonly (readonly unknown[])[]> {
-  return new Promise((resolve, reject) => {
-    parquetRead({
-      file,
-      metadata,
-      columns: [...names],
-      rowStart,
-      rowEnd,
-      compressors: parquetCodecs,
-      parsers,
-      geoparquet: false,
-      onComplete: resolve
-    }).catch(reject)
+/** The format ends as it begins; a file that was cut does not. */
+async function assertClosed(file: SafeFile, name: string): Promise<void> {
+  const { sizeBytes } = file.identity
+  const end = await file.read(sizeBytes - mark.length, mark.length)
+  if (sizeBytes > 2 * mark.length && Buffer.from(end).toString('latin1') === mark) return
+  throw datasetFault(name, `does not end with "${mark}", expected it as at the beginning`, {
+    hint: 'The file is cut: copy or download it again.',
+    offsetBytes: sizeBytes
   })
 }
 
-function valuesOf(names: readonly string[], row: readonly unknown[]) {
+function valuesOf(names: readonly string[], row: readonly PlainValue[]) {
   const values: Record<string, JsonValue> = Object.create(null)
-  for (const [index, column] of names.entries()) values[column] = jsonOfParquet(row[index])
+  for (const [index, column] of names.entries()) values[column] = jsonOfPlain(row[index] ?? null)
   return values
 }
 
-function assertReadable(group: RowGroup, index: number): void {
-  let sizeBytes = 0
-  let nValues = 0
-  for (const { meta_data: column } of group.columns) {
-    sizeBytes += Number(column?.total_uncompressed_size ?? 0)
-    nValues += Number(column?.num_values ?? 0)
-  }
-  if (sizeBytes <= largestGroupBytes && nValues <= mostGroupValues) return
-  throw new RangeError(
-    `row group ${index + 1} has ${sizeBytes} bytes and ${nValues} values, expected at most ` +
-      `${largestGroupBytes} and ${mostGroupValues}`
-  )
-}
-
-async function asParquetFault<T>(name: string, work: () => Promise<T>): Promise<T> {
+/** An answer that is none of failure; what is wrong with the file is told as wrong with the data set. */
+async function sound(
+  name: string,
+  reply: Promise<ParquetReply>
+): Promise<Exclude<ParquetReply, { kind: 'failed' }>> {
+  let found: string
   try {
-    return await work()
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause
-    const found = cause instanceof Error ? cause.message : String(cause)
-    throw datasetFault(name, `not sound Parquet: ${found}`, {
-      hint: 'Write the file again, with small row groups and pages packed with Snappy, gzip, zstd or brotli.',
-      cause
-    })
+    const answer = await reply
+    if (answer.kind !== 'failed') return answer
+    if (answer.error.code === 'checkpoint/changed') throw reviveError(answer.error)
+    found = answer.error.message
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown
+    found = thrown instanceof Error ? thrown.message : String(thrown)
   }
+  throw datasetFault(name, `not sound Parquet: ${found}`, {
+    hint: 'Write the file again, with small row groups and pages packed with Snappy, gzip, zstd or brotli.'
+  })
 }

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parquetMetadata } from 'hyparquet'
+import type { ColumnMetaData, FileMetaData, RowGroup } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
 import { isBadRow, type DatasetItem } from '../../../../main/datasets/dataset-item.ts'
+import { assertReadableGroups } from '../../../../main/datasets/formats/parquet-limits.ts'
 import { readDataset } from '../../../../main/datasets/read-dataset.ts'
 import { failureOf } from '../../../helpers/failure.ts'
 import { writtenDataset } from '../written-dataset.ts'
@@ -107,14 +110,52 @@ describe('readParquet', () => {
 
   it('says what is wrong with a file that is cut or is no Parquet inside', async () => {
     const sound = readFileSync(join(fixtures, 'cases-zstd.parquet'))
-    for (const bytes of [
-      sound.subarray(0, 4),
-      sound.subarray(0, -1),
-      Buffer.from('PAR1\xff\xff\xff\x7fPAR1', 'latin1')
-    ]) {
+    for (const bytes of [sound.subarray(0, 4), sound.subarray(0, 8), sound.subarray(0, -1)]) {
       const error = await failureOf(() => read(writtenDataset('cut.parquet', bytes)))
       expect(error.code).toBe('request/invalid')
-      expect(error.message).toMatch(/^data set cut\.parquet: not sound Parquet: /)
+      expect(error.message).toContain('data set cut.parquet: does not end with "PAR1"')
+      expect(error.hint).toContain('cut')
     }
+    const hollow = Buffer.from('PAR1\xff\xff\xff\x7fPAR1', 'latin1')
+    const error = await failureOf(() => read(writtenDataset('hollow.parquet', hollow)))
+    expect(error.message).toMatch(/^data set hollow\.parquet: not sound Parquet: .*2147483647/)
+  })
+
+  it('stops when it is told to', async () => {
+    const path = join(fixtures, 'cases-zstd.parquet')
+    const error = await failureOf(() => readDataset(path, () => {}, AbortSignal.abort()))
+    expect(error.code).toBe('job/cancelled')
+  })
+
+  it('holds what the footer says of row groups to the file', async () => {
+    const path = join(fixtures, 'cases-zstd.parquet')
+    const bytes = readFileSync(path)
+    const metadata = parquetMetadata(new Uint8Array(bytes).buffer)
+    const of = (change: Partial<RowGroup>, more: Partial<FileMetaData> = {}) => ({
+      ...metadata,
+      ...more,
+      row_groups: [{ ...metadata.row_groups[0]!, ...change }, ...metadata.row_groups.slice(1)]
+    })
+    const column = metadata.row_groups[0]!.columns[0]!
+    const withColumn = (change: Partial<ColumnMetaData>) =>
+      of({ columns: [{ ...column, meta_data: { ...column.meta_data!, ...change } }] })
+    const problemOf = (changed: FileMetaData) => {
+      try {
+        assertReadableGroups(changed, bytes.length)
+        return null
+      } catch (thrown) {
+        return String(thrown)
+      }
+    }
+    expect(problemOf(of({}))).toBeNull()
+    expect(problemOf(of({ num_rows: 2n ** 40n }))).toContain('1099511627776 rows')
+    expect(problemOf(of({ num_rows: -1n }))).toContain('-1 rows')
+    expect(problemOf(of({}, { num_rows: 7n }))).toContain('7 rows, its row groups have 6')
+    expect(problemOf(withColumn({ num_values: 5n }))).toContain(
+      '5 values in column "id" for 4 rows'
+    )
+    expect(problemOf(withColumn({ total_compressed_size: 2n ** 40n }))).toContain('the file has')
+    expect(problemOf(withColumn({ total_uncompressed_size: 2n ** 40n }))).toContain('unpacked')
+    expect(problemOf(of({ columns: [{ file_offset: 0n }] }))).toContain('without metadata')
   })
 })
