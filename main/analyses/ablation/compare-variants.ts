@@ -1,5 +1,5 @@
 /** What each variant of a prompt makes of the same response, beside the prompt as it is. */
-import { runDecode } from '../../runtime/layer-runs.ts'
+import { runDecode, type LayerContext } from '../../runtime/layer-runs.ts'
 import type { Model } from '../../runtime/model.ts'
 import { logOdds, logSigmoid } from '../attribution/log-odds.ts'
 import { contextOf } from '../attribution/primal-pass.ts'
@@ -40,11 +40,13 @@ export async function compareVariants(
   const { nLayers } = model.layers
   const { dModel } = model.config
   const states = await Promise.all(variants.map(({ ids }) => model.embed(ids.slice(0, -1))))
+  const positions = states.map((state) => model.positions(state.length / dModel, whole.ids.length))
   const changes = variants.map(() => new Float32Array(nLayers))
   for (let index = 0; index < nLayers; index++) {
     for (const [i, state] of states.entries()) {
       if (signal.aborted) return null
-      states[i] = await runLayer(model, index, state, whole.ids.length, chunk)
+      const context = await contextOf(model, positions[i]!, chunk, index, 'decode')
+      states[i] = await runLayer(context, state)
       report((index + (i + 1) / states.length) / (nLayers + 1))
     }
     const reference = predicting(states[0]!, whole, dModel)
@@ -66,21 +68,10 @@ export async function compareVariants(
 }
 
 /** One layer over all positions of one variant, [nInputs, dModel] to the same. */
-async function runLayer(
-  model: Model,
-  index: number,
-  x: Float32Array,
-  nSequence: number,
-  chunk: number
-): Promise<Float32Array> {
-  const { kvWidth } = model.layers.layer
-  const nInputs = x.length / model.config.dModel
-  const positions = model.positions(nInputs, nSequence)
-  const context = await contextOf(model, positions, chunk, index, 'decode')
-  const past = {
-    keys: new Float32Array(nInputs * kvWidth),
-    values: new Float32Array(nInputs * kvWidth)
-  }
+function runLayer(context: LayerContext, x: Float32Array): Promise<Float32Array> {
+  const { width, kvWidth } = context.layer
+  const length = (x.length / width) * kvWidth
+  const past = { keys: new Float32Array(length), values: new Float32Array(length) }
   return runDecode(context, x, past, 0)
 }
 

@@ -34,6 +34,10 @@ export async function planRole(
     freeBytes,
     order: orderByLength(lengths),
     mask: method === 'mask' ? maskTokenOf(tokenizer) : null,
-    replacements: method === 'replace' ? replacementIds(tokenizer, prompts) : []
+    replacements: method === 'replace' ? replacementIds(tokenizer, prompts) : [],
+    notes:
+      checkpoint.config.rope.type === 'dynamic' && settings.modes.includes('length-matched')
+        ? ['length-matched maps keep the rotary frequencies of the whole response (dynamic rope)']
+        : []
   }
 }

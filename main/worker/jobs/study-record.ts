@@ -53,7 +53,7 @@ export function studyRecordOf(
     device: start.device,
     createdAt: new Date().toISOString(),
     isPartial: made.length < all.length || (ablation !== null && nAblated < all.length),
-    notes: studyNotes(outlines, ablation)
+    notes: studyNotes(outlines, ablation, done)
   }
 }
 

@@ -38,6 +38,8 @@ export interface StudyRolePlan {
   readonly mask: MaskToken | null
   /** Ids that replaced tokens are drawn from; empty unless words are replaced. */
   readonly replacements: readonly number[]
+  /** What a reader should know of this model's maps, in plain words. */
+  readonly notes: readonly string[]
 }
 
 /** Which cases of an earlier study are taken over. */

@@ -131,3 +131,12 @@ it('says how many responses were cut, and where they end with the context', asyn
   const cut = studyOf(await runJob(studySpec({ base: checkpoint }, writeRows([good]), short)))
   expect(cut.notes).toEqual(['base, 1 case: the response was cut at 2 tokens'])
 })
+
+it('says that frequencies of a whole response stay where a dynamic rope is cut', async () => {
+  const dynamic = { base: 'llama-dynamic', tuned: 'llama' } as const
+  const record = studyOf(await runJob(studySpec(dynamic, writeRows([good]))))
+  expect(record.notes).toContain(
+    'base: length-matched maps keep the rotary frequencies of the whole response (dynamic rope)'
+  )
+  expect(record.notes.some((note) => note.startsWith('tuned: length-matched'))).toBe(false)
+})
