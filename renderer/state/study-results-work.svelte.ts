@@ -22,12 +22,16 @@ export class SteppedWork<Value> {
   value = $state.raw<Value | null>(null)
   /** Of the work that goes on; null while none does. */
   fraction = $state<number | null>(null)
-  readonly isBusy = $derived(this.fraction !== null)
   #known = new WeakMap<StudyRecord, Map<string, Value>>()
   #latest = 0
   #going: Wanted<Value> | null = null
   #next: Wanted<Value> | null = null
   #shown = ''
+
+  // No derived value: it would die with the page that made this, which outlives pages.
+  get isBusy(): boolean {
+    return this.fraction !== null
+  }
 
   /**
    * @param key  all that the value depends on beside the record. With the key that is being worked on, a

@@ -69,21 +69,20 @@ export function caseColumns(
           }
         ]
       : []),
-    // Beside a map there is room for one: as a rule it is the tuned model that is rated.
-    ...(isNarrow ? roles.slice(-1) : roles).map((role) => ({
-      ...number(
-        `${role}-rating`,
-        'Rating',
-        `1 unfollowed, 2 and more followed, ${role}`,
-        isNarrow ? '64px' : 'minmax(64px, 1fr)',
-        (row) => shownRating(row.ratings[role]),
-        role
-      ),
-      text: (row: CaseRow) => String(shownRating(row.ratings[role]) ?? '–')
-    })),
     ...(isNarrow
       ? []
       : [
+          ...roles.map((role) => ({
+            ...number(
+              `${role}-rating`,
+              'Rating',
+              `1 unfollowed, 2 and more followed, ${role}`,
+              'minmax(64px, 1fr)',
+              (row) => shownRating(row.ratings[role]),
+              role
+            ),
+            text: (row: CaseRow) => String(shownRating(row.ratings[role]) ?? '–')
+          })),
           number('prompt', 'Prompt', 'Prompt tokens', 'minmax(64px, 1fr)', (row) => row.nPrompt),
           ...roles.map((role) =>
             number(

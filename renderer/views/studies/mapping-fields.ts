@@ -66,10 +66,13 @@ export function mappingChange({ key }: MappingField, value: string): Partial<Stu
   return key === 'prompt' ? { prompt: name ?? '' } : { [key]: name }
 }
 
-/** The first value that says something, on one line. */
-export function exampleOf(columns: readonly DatasetColumn[], name: string | null): string {
+/** The values that say something, each on one line. */
+export function examplesOf(
+  columns: readonly DatasetColumn[],
+  name: string | null
+): readonly string[] {
   const column = columns.find((candidate) => candidate.name === name)
-  return visibleLine(column?.examples.find((example) => example.trim() !== '') ?? '')
+  return (column?.examples ?? []).filter((example) => example.trim() !== '').map(visibleLine)
 }
 
 export const matchOptions: readonly {

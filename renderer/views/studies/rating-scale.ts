@@ -1,8 +1,9 @@
-/** Ratings that can be given, each with its key; tables tell 1 from 2 and more. */
+/** Ratings that can be given, each with its key, as in the paper's data; tables tell 1 from 2 and more. */
 export const ratingScale: readonly { readonly rating: number; readonly label: string }[] = [
   { rating: 1, label: 'Unfollowed' },
-  { rating: 2, label: 'Followed' },
-  { rating: 3, label: 'Followed well' }
+  { rating: 2, label: 'Followed poorly' },
+  { rating: 3, label: 'Followed' },
+  { rating: 4, label: 'Followed well' }
 ]
 
 export type RatingStep =

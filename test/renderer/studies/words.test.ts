@@ -4,7 +4,7 @@ import { badRowsText } from '../../../renderer/views/studies/bad-rows-text.ts'
 import {
   columnOptions,
   columnValue,
-  exampleOf,
+  examplesOf,
   mappingChange,
   mappingFields
 } from '../../../renderer/views/studies/mapping-fields.ts'
@@ -62,9 +62,11 @@ describe('the columns of a data set', () => {
     const labels = columnOptions(columns, field('rating')).map(({ label }) => label)
     expect(labels).toContain('rating (number)')
     expect(labels).toContain('prompt')
-    const lines = [{ name: 'x', type: 'text' as const, examples: ['  ', 'one\ntwo\u202e'] }]
-    expect(exampleOf(lines, 'x')).toBe('one two\\u{202E}')
-    expect(exampleOf(columns, null)).toBe('')
+    const lines = [
+      { name: 'x', type: 'text' as const, examples: ['  ', 'one\ntwo\u202e', 'three'] }
+    ]
+    expect(examplesOf(lines, 'x')).toEqual(['one two\\u{202E}', 'three'])
+    expect(examplesOf(columns, null)).toEqual([])
   })
 
   it('has a field for each part of a mapping', () => {
