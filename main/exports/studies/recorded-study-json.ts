@@ -9,7 +9,8 @@ export const recordedStudySchemaVersion = 1
 
 /**
  * Imported runs as the paper's authors give theirs: both tables by data set, unrounded, and the score of
- * every case, with the paper's constants; and everything needed to say where they come from.
+ * every case, with the paper's constants; and everything needed to say where they come from. The shape is that of
+ * recorded-study.schema.json beside this file.
  */
 export function recordedStudyJson(record: StudyRecord): string {
   const title = record.dataset.name

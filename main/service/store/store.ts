@@ -34,7 +34,8 @@ import { parseRecord } from './records/record-kinds.ts'
 import type { StudyPart } from './records/study-part-schema.ts'
 import { LayerReader } from './results/layer-reader.ts'
 import { listResults } from './results/library-page.ts'
-import { encodeResultFile, readResultFile } from './results/result-file.ts'
+import { readResultFile } from './results/read-result-file.ts'
+import { encodeResultFile } from './results/result-file.ts'
 import type { KeyFields } from './results/result-key.ts'
 import {
   annotateResult,

@@ -5,7 +5,7 @@ import { comparisonTable } from './comparison-table.ts'
 import { foreign, markup, nothing, type Markup } from './markup.ts'
 import { reportTable } from './report-table.ts'
 import { fixed, groupWords, intervalWords, modeNames, roleNames } from './report-words.ts'
-import { rocPicture } from './roc-picture.ts'
+import { rocPicture } from './pictures/roc-picture.ts'
 
 /** Unfollowed against followed responses of one model, and how well the score tells them apart. */
 export function ratingTables({ role, followed, roc }: RoleTables, mode: StudyMode): Markup {

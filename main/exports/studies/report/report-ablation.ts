@@ -4,7 +4,7 @@ import type {
 } from '../../../../preload/analysis/studies/ablation-tables.ts'
 import type { AblationMethod } from '../../../../preload/analysis/studies/record.ts'
 import type { StudyExport } from '../study-rows.ts'
-import { ablationPicture } from './ablation-picture.ts'
+import { ablationPicture } from './pictures/ablation-picture.ts'
 import { sampleWords } from './comparison-table.ts'
 import { foreign, markup, nothing, type Markup } from './markup.ts'
 import { faultTable } from './report-faults.ts'

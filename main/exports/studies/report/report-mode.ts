@@ -9,9 +9,9 @@ import { largestChanges } from './largest-changes.ts'
 import { modeLine } from './mode-line.ts'
 import { ratingTables } from './rating-tables.ts'
 import { modeNames } from './report-words.ts'
-import { sensitivityPicture } from './sensitivity-picture.ts'
-import { slopePicture } from './slope-picture.ts'
-import { stripPicture } from './strip-picture.ts'
+import { sensitivityPicture } from './pictures/sensitivity-picture.ts'
+import { slopePicture } from './pictures/slope-picture.ts'
+import { stripPicture } from './pictures/strip-picture.ts'
 
 /** All of one mode, which its heading names: distributions, tables, sensitivity, ratings. */
 export function reportMode(study: StudyExport, tables: ModeTables): Markup {

@@ -13,8 +13,6 @@
  * that it does not know that it was made by another version.
  */
 import { createHash } from 'node:crypto'
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { basename } from 'node:path'
 import * as v from 'valibot'
 import type { AttributionRecord } from '../../../../preload/analysis/attribution-record.ts'
 import type { StoredLabel } from '../../../../preload/analysis/concepts/labels.ts'
@@ -117,13 +115,13 @@ export function encodeResultFile({ kind, ...rest }: ResultFile): Uint8Array {
  */
 export function decodeResultFile(bytes: Uint8Array, name: string): ResultFile {
   if (bytes.length < bodyStart || magic.some((byte, i) => bytes[i] !== byte)) {
-    throw invalid(name, 'is not a Shiftlens result (it does not begin as one)')
+    throw invalidFile(name, 'is not a Shiftlens result (it does not begin as one)')
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const version = view.getUint32(8, true)
   const read = contents.get(version)
   if (read === undefined) {
-    throw invalid(
+    throw invalidFile(
       name,
       `has version ${version}, expected 1 to 3: it was made by another version of Shiftlens`
     )
@@ -131,13 +129,13 @@ export function decodeResultFile(bytes: Uint8Array, name: string): ResultFile {
   const body = bytes.subarray(bodyStart)
   const hash = createHash('sha256').update(body).digest()
   if (view.getUint32(12, true) !== 0 || !hash.equals(bytes.subarray(16, bodyStart))) {
-    throw invalid(name, 'is damaged: its SHA-256 differs from the one that it was written with')
+    throw invalidFile(name, 'is damaged: its SHA-256 differs from the one that it was written with')
   }
   try {
     return read(joinArrays(decodeContainer(body)), name)
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.file === undefined) {
-      throw invalid(name, `cannot be read: ${thrown.message}`, thrown)
+      throw invalidFile(name, `cannot be read: ${thrown.message}`, thrown)
     }
     throw thrown
   }
@@ -154,35 +152,6 @@ const contents: ReadonlyMap<number, (value: unknown, name: string) => ResultFile
   [versions.study, studyOf]
 ])
 
-/** Reads a whole file after its size was looked at. */
-export function readResultFile(path: string): ResultFile {
-  const name = basename(path)
-  let file: number
-  try {
-    // A named pipe would otherwise wait for a writer for ever; Windows has no such flag.
-    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-  } catch (cause) {
-    throw invalid(name, 'cannot be opened', cause)
-  }
-  try {
-    const stats = fstatSync(file)
-    if (!stats.isFile()) throw invalid(name, 'is not a file')
-    if (stats.size > maxFileBytes) {
-      throw invalid(name, `has ${stats.size} bytes, expected at most ${maxFileBytes}`)
-    }
-    const bytes = new Uint8Array(stats.size)
-    let length = 0
-    while (length < bytes.length) {
-      const nRead = readSync(file, bytes, length, bytes.length - length, length)
-      if (nRead === 0) throw invalid(name, `ends after ${length} of ${bytes.length} bytes`)
-      length += nRead
-    }
-    return decodeResultFile(bytes, name)
-  } finally {
-    closeSync(file)
-  }
-}
-
 function attributionOf(value: unknown, name: string): ResultFile {
   const content = contentOf(attributionContent, value, name)
   const record = parseAttribution(content.record)
@@ -194,14 +163,14 @@ function layeredOf(value: unknown, name: string): ResultFile {
   const content = contentOf(layeredContent, value, name)
   const any = parseRecord(content.kind, content.record)
   if (any.record.isPartial) throw partial(name)
-  if (!isLayered(any)) throw invalid(name, `holds ${any.kind}, expected an analysis of layers`)
+  if (!isLayered(any)) throw invalidFile(name, `holds ${any.kind}, expected an analysis of layers`)
   const parsers = [...layerParsers(any).values()]
   if (content.layers.length !== parsers.length) {
-    throw invalid(name, `holds ${content.layers.length} layers, expected ${parsers.length}`)
+    throw invalidFile(name, `holds ${content.layers.length} layers, expected ${parsers.length}`)
   }
   const layers = content.layers.map((layer, i) => parsers[i]!(layer))
   if (any.kind !== 'concepts' && content.labels.length > 0) {
-    throw invalid(name, `holds labels of ${any.kind}, expected none`)
+    throw invalidFile(name, `holds labels of ${any.kind}, expected none`)
   }
   const labels = any.kind === 'concepts' ? parseLabels(content.labels, any.record) : []
   // The parsers are those of the record's kind.
@@ -213,7 +182,7 @@ function studyOf(value: unknown, name: string): ResultFile {
   const record = parseStudy(content.record)
   if (record.isPartial) throw partial(name)
   if (content.parts.length !== record.parts.length) {
-    throw invalid(name, `holds ${content.parts.length} parts, expected ${record.parts.length}`)
+    throw invalidFile(name, `holds ${content.parts.length} parts, expected ${record.parts.length}`)
   }
   const parts = content.parts.map((part, i) => parseStudyPart(part, record.parts[i]!, record))
   return {
@@ -232,16 +201,16 @@ function contentOf<
   const parsed = v.safeParse(schema, value, { abortEarly: true })
   if (!parsed.success) {
     const issue = parsed.issues[0]
-    throw invalid(name, `cannot be read: ${v.getDotPath(issue) ?? 'content'}: ${issue.message}`)
+    throw invalidFile(name, `cannot be read: ${v.getDotPath(issue) ?? 'content'}: ${issue.message}`)
   }
   const { resultId, keyFields } = parsed.output
   const key = resultKey(keyFields)
   if (key === resultId) return parsed.output
-  throw invalid(name, `was changed: its id is ${resultId}, but its settings give ${key}`)
+  throw invalidFile(name, `was changed: its id is ${resultId}, but its settings give ${key}`)
 }
 
 function partial(name: string): AppError {
-  return invalid(name, 'holds a partial result, expected a complete one')
+  return invalidFile(name, 'holds a partial result, expected a complete one')
 }
 
 function isPlainFields(value: unknown): boolean {
@@ -255,7 +224,7 @@ function isPlainFields(value: unknown): boolean {
   }
 }
 
-function invalid(file: string, what: string, cause?: unknown): AppError {
+export function invalidFile(file: string, what: string, cause?: unknown): AppError {
   return new AppError('request/invalid', `${file} ${what}`, {
     file,
     hint: 'Export the result again, or ask for a fresh copy of the file. Nothing was imported.',

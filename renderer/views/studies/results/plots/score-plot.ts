@@ -1,11 +1,12 @@
 /** Scores of samples side by side, by group: a mark a case, with a box or a violin. Options in ECharts' form. */
 import type { CustomSeriesOption } from 'echarts/charts'
 import type { EChartsCoreOption } from 'echarts/core'
+import { boxSummary } from '../../../../../preload/statistics/box-summary.ts'
 import { fixedWords } from '../../../../components/words/number-words.ts'
 import { visibleLine } from '../../../../components/words/visible-text.ts'
 import type { ChartColors } from '../../../concepts/layer-chart.ts'
 import { quietText, scoreAxis, tipStyle } from './chart-style.ts'
-import { boxSummary, densityAt, densityCurve } from './score-summary.ts'
+import { densityAt, densityCurve } from './score-summary.ts'
 
 export const scoreShapes = ['strip', 'violin'] as const
 export type ScoreShape = (typeof scoreShapes)[number]

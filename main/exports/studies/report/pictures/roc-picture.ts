@@ -1,9 +1,9 @@
-import type { StudyRole } from '../../../../preload/analysis/studies/record.ts'
-import type { ScoreRoc } from '../../../../preload/analysis/studies/score-roc.ts'
-import { markup, type Markup } from './markup.ts'
+import type { StudyRole } from '../../../../../preload/analysis/studies/record.ts'
+import type { ScoreRoc } from '../../../../../preload/analysis/studies/score-roc.ts'
+import { markup, type Markup } from '../markup.ts'
 import { horizontalAxis, linePath, picture, verticalAxis } from './picture.ts'
 import { linearAxis } from './plot-scale.ts'
-import { fixed, intervalWords } from './report-words.ts'
+import { fixed, intervalWords } from '../report-words.ts'
 
 const width = 300
 const height = 304

@@ -1,4 +1,4 @@
-import { markup, type Insert, type Markup } from './markup.ts'
+import { markup, type Insert, type Markup } from '../markup.ts'
 import { px, type Axis } from './plot-scale.ts'
 
 /** A drawing of so many pixels with its title and legend; it shrinks with the page. */

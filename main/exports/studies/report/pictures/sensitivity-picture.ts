@@ -1,11 +1,11 @@
 import type {
   Sensitivity,
   SensitivityCell
-} from '../../../../preload/analysis/studies/sensitivity.ts'
-import { markup, type Markup } from './markup.ts'
+} from '../../../../../preload/analysis/studies/sensitivity.ts'
+import { markup, type Markup } from '../markup.ts'
 import { horizontalAxis, legendItem, linePath, picture, verticalAxis } from './picture.ts'
 import { linearAxis, px, type Axis } from './plot-scale.ts'
-import { alpha } from './report-words.ts'
+import { alpha } from '../report-words.ts'
 
 const panelWidth = 220
 const height = 236

@@ -1,12 +1,12 @@
-import { quantileSorted } from 'simple-statistics'
-import { caseGroups } from '../../../../preload/analysis/studies/case-groups.ts'
-import { caseScores } from '../../../../preload/analysis/studies/case-scores.ts'
-import type { StudyMode, StudyRole } from '../../../../preload/analysis/studies/record.ts'
-import type { StudyExport } from '../study-rows.ts'
-import { foreignLine, markup, type Markup } from './markup.ts'
+import { caseGroups } from '../../../../../preload/analysis/studies/case-groups.ts'
+import { caseScores } from '../../../../../preload/analysis/studies/case-scores.ts'
+import type { StudyMode, StudyRole } from '../../../../../preload/analysis/studies/record.ts'
+import { boxSummary } from '../../../../../preload/statistics/box-summary.ts'
+import type { StudyExport } from '../../study-rows.ts'
+import { foreignLine, markup, type Markup } from '../markup.ts'
 import { dotsPath, horizontalAxis, legendItem, picture } from './picture.ts'
 import { linearAxis, px, type Axis } from './plot-scale.ts'
-import { groupWords, modeNames, roleNames } from './report-words.ts'
+import { groupWords, modeNames, roleNames } from '../report-words.ts'
 
 const width = 560
 const left = 128
@@ -14,6 +14,8 @@ const right = 548
 const top = 8
 const stripHeight = 22
 const gap = 10
+/** Quartiles of fewer say nothing. */
+const fewestBoxed = 5
 /** More dots are drawn smaller, or they are one block. */
 const mostCoarse = 100
 /** More would be a page of strips; the tables have them all. */
@@ -56,15 +58,12 @@ function strip(scores: readonly number[], role: StudyRole, axis: Axis, y: number
 }
 
 function box(scores: readonly number[], role: StudyRole, axis: Axis, y: number): Markup | string {
-  if (scores.length < 5) return ''
-  const sorted = [...scores].sort((a, b) => a - b)
-  const [first, middle, third] = [0.25, 0.5, 0.75].map((share) => quantileSorted(sorted, share))
-  const reach = 1.5 * (third! - first!)
-  const low = sorted.find((score) => score >= first! - reach)!
-  const high = sorted.findLast((score) => score <= third! + reach)!
+  const summary = scores.length < fewestBoxed ? null : boxSummary(scores)
+  if (summary === null) return ''
+  const [first, middle, third] = summary.quartiles
   const x = (value: number) => px(axis.at(value))
   const [above, below] = [px(y - 6), px(y + 6)]
-  return markup`<path class="box ${role}" d="M${x(low)} ${px(y)}H${x(first!)}M${x(third!)} ${px(y)}H${x(high)}M${x(first!)} ${above}V${below}H${x(third!)}V${above}Z"/><path class="median ${role}" d="M${x(middle!)} ${px(y - 8)}V${px(y + 8)}"/>`
+  return markup`<path class="box ${role}" d="M${x(summary.low)} ${px(y)}H${x(first)}M${x(third)} ${px(y)}H${x(summary.high)}M${x(first)} ${above}V${below}H${x(third)}V${above}Z"/><path class="median ${role}" d="M${x(middle)} ${px(y - 8)}V${px(y + 8)}"/>`
 }
 
 /** −1 to 1, evenly spread and the same every time: the golden ratio's multiples. */

@@ -1,9 +1,9 @@
-import type { AblationLayer } from '../../../../preload/analysis/studies/ablation-tables.ts'
-import type { StudyRole } from '../../../../preload/analysis/studies/record.ts'
-import { markup, type Markup } from './markup.ts'
+import type { AblationLayer } from '../../../../../preload/analysis/studies/ablation-tables.ts'
+import type { StudyRole } from '../../../../../preload/analysis/studies/record.ts'
+import { markup, type Markup } from '../markup.ts'
 import { horizontalAxis, legendItem, linePath, picture, verticalAxis } from './picture.ts'
 import { linearAxis, type Axis } from './plot-scale.ts'
-import { roleNames } from './report-words.ts'
+import { roleNames } from '../report-words.ts'
 
 const width = 560
 const height = 260

@@ -1,10 +1,10 @@
-import { caseScores } from '../../../../preload/analysis/studies/case-scores.ts'
-import type { StudyMode } from '../../../../preload/analysis/studies/record.ts'
-import type { StudyExport } from '../study-rows.ts'
-import { markup, type Markup } from './markup.ts'
+import { caseScores } from '../../../../../preload/analysis/studies/case-scores.ts'
+import type { StudyMode } from '../../../../../preload/analysis/studies/record.ts'
+import type { StudyExport } from '../../study-rows.ts'
+import { markup, type Markup } from '../markup.ts'
 import { dotsPath, picture, verticalAxis } from './picture.ts'
 import { linearAxis, px } from './plot-scale.ts'
-import { modeNames } from './report-words.ts'
+import { modeNames } from '../report-words.ts'
 
 const width = 320
 const height = 300
