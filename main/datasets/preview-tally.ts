@@ -7,6 +7,8 @@ import { CaseMapper } from './case-mapper.ts'
 import type { DatasetItem } from './dataset-item.ts'
 
 const shownCases = 20
+/** UTF-16 units of the cases that are shown; prompts of megabytes are shown fewer. */
+const shownUnits = 4e6
 const shownGroups = 1_000
 
 /** What a mapping gives, counted row by row. */
@@ -15,6 +17,7 @@ export class PreviewTally {
   readonly #mapper: CaseMapper
   readonly #firstCases: StudyCase[] = []
   readonly #groups = new Map<string, number>()
+  #unitsLeft = shownUnits
   #nCases = 0
   #nWithResponse = 0
   #nEmptyResponse = 0
@@ -68,7 +71,10 @@ export class PreviewTally {
     if (nOfGroup !== undefined || this.#groups.size < shownGroups) {
       this.#groups.set(group, (nOfGroup ?? 0) + 1)
     }
-    if (this.#firstCases.length < shownCases) this.#firstCases.push(studyCase)
+    if (this.#firstCases.length < shownCases && this.#unitsLeft > 0) {
+      this.#firstCases.push(studyCase)
+      this.#unitsLeft -= studyCase.prompt.length + (reference?.length ?? 0)
+    }
   }
 
   #notes(): readonly string[] {

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { DatasetFormat } from '../../preload/analysis/studies/dataset.ts'
 import { assertUnchanged } from '../checkpoint/file-identity.ts'
 import type { SafeFile } from '../checkpoint/safe-file.ts'
+import { addColumns } from './column-set.ts'
 import { isBadRow, type DatasetItem } from './dataset-item.ts'
 import { detectFormat, headBytes, type FileKind } from './formats/detect-format.ts'
 import { decodeText, readBytes } from './formats/file-text.ts'
@@ -22,12 +23,9 @@ export interface DatasetFacts {
   readonly sizeBytes: number
   /** Sound and bad ones. */
   readonly nRows: number
-  /** In the order they appear; at most `mostColumns`. */
+  /** In the order they appear; at most so many as `addColumns` takes. */
   readonly columns: readonly string[]
 }
-
-/** A file of objects with ever new keys has no columns. */
-export const mostColumns = 1_000
 
 /**
  * Reads a data set to its end, as a stream: `visit` gets its rows in order, some at a time, bad ones too.
@@ -96,11 +94,7 @@ async function* withColumns(
   columns: Set<string>
 ): AsyncGenerator<readonly DatasetItem[]> {
   for await (const items of pieces) {
-    for (const item of items) if (!isBadRow(item)) addColumns(columns, item.values)
+    for (const item of items) if (!isBadRow(item)) addColumns(columns, Object.keys(item.values))
     yield items
   }
-}
-
-function addColumns(columns: Set<string>, values: object): void {
-  for (const column in values) if (columns.size < mostColumns) columns.add(column)
 }

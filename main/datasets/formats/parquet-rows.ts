@@ -1,6 +1,7 @@
 import type { SafeFile } from '../../checkpoint/safe-file.ts'
 import type { JsonValue } from '../../checkpoint/strict-json.ts'
 import { AppError, reviveError } from '../../errors.ts'
+import { addColumns } from '../column-set.ts'
 import { datasetFault } from '../dataset-fault.ts'
 import type { DatasetItem } from '../dataset-item.ts'
 import { ParquetLink } from './parquet-link.ts'
@@ -22,6 +23,7 @@ export async function* readParquet(
 ): AsyncGenerator<readonly DatasetItem[]> {
   await assertClosed(file, name)
   const link = new ParquetLink(file.identity)
+  let names: readonly string[] = []
   let line = 1
   try {
     await sound(name, link.ready())
@@ -29,9 +31,11 @@ export async function* readParquet(
       const reply = await sound(name, link.next())
       if (signal?.aborted) throw new AppError('job/cancelled', 'reading the data set was stopped')
       if (reply.kind === 'end') return
-      if (reply.kind === 'columns') for (const column of reply.names) columns.add(column)
+      if (reply.kind === 'columns') {
+        names = reply.names
+        addColumns(columns, names)
+      }
       if (reply.kind !== 'rows') continue
-      const names = [...columns]
       yield reply.rows.map((row) => ({ line: line++, values: valuesOf(names, row) }))
     }
   } finally {

@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync'
 import type { BadRow } from '../../../preload/analysis/studies/dataset.ts'
 import type { JsonObject } from '../../checkpoint/strict-json.ts'
 import { AppError } from '../../errors.ts'
+import { addColumns } from '../column-set.ts'
 import { datasetFault } from '../dataset-fault.ts'
 import type { DatasetItem } from '../dataset-item.ts'
 import { shownText } from '../mapping/cell-text.ts'
@@ -31,7 +32,7 @@ export async function* readTable(
       })
     }
     header = columnNamesOf(fieldsOf([first], delimiter)[0] ?? [])
-    for (const column of header) columns.add(column)
+    addColumns(columns, header)
     yield rowsOf(records.slice(1), header, delimiter)
   }
 }

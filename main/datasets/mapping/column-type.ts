@@ -44,5 +44,5 @@ function cellType(cell: Cell): ColumnType {
 
 function exampleOf(value: Cell): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > longestExample ? `${text.slice(0, longestExample)}…` : text.slice()
+  return text.length > longestExample ? `${text.slice(0, longestExample)}…` : text
 }

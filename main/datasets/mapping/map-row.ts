@@ -7,6 +7,9 @@ import { rowInstruction } from './row-instruction.ts'
 import { rowPrompt, type RowPrompt } from './row-prompt.ts'
 import { rowRating } from './row-rating.ts'
 
+/** UTF-16 units of an id or a group. */
+const longestName = 1_000
+
 /** What became of a row. */
 export interface MappedRow {
   /** Null where the row has problems. */
@@ -82,7 +85,13 @@ function rowResponse(
 function rowName(cell: Cell, what: string, column: string, problems: string[]): string {
   if (cell === undefined || cell === null) return ''
   const text = plainText(cell)
-  if (text !== null) return ownText(text.trim())
+  if (text !== null && text.length <= longestName) return ownText(text.trim())
+  if (text !== null) {
+    problems.push(
+      `${what} ${JSON.stringify(column)}: ${text.length} characters, expected at most ${longestName}`
+    )
+    return ''
+  }
   problems.push(`${what} ${JSON.stringify(column)}: ${describeCell(cell)}, expected text`)
   return ''
 }

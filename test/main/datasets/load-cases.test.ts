@@ -127,6 +127,14 @@ describe('loadCases', () => {
 })
 
 describe('BadRows', () => {
+  it('cuts what is wrong with a row of a thousand bad spans', async () => {
+    const spans = Array.from({ length: 1_000 }, () => [9, 99])
+    const path = writtenDataset('x.jsonl', jsonLines([row('a', { instruction: spans })]))
+    const { badRows } = (await loadCases(path, mapping, null)).summary
+    expect(badRows[0]?.problem).toHaveLength(401)
+    expect(badRows[0]?.problem).toMatch(/^span \[9, 99\]: outside the prompt.*…$/)
+  })
+
   it('lists so many, and counts the others in one last entry', () => {
     const bad = new BadRows()
     for (let line = 1; line <= listedBadRows + 3; line++) bad.add({ line, problem: 'x' })

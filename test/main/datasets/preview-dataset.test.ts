@@ -126,6 +126,16 @@ describe('previewDataset', () => {
     ])
   })
 
+  it('shows fewer of long cases, and no column whose name no mapping could hold', async () => {
+    const found = await preview(
+      Array.from({ length: 9 }, () => ({ prompt: 'x'.repeat(1e6), ['y'.repeat(1_001)]: 1 }))
+    )
+    expect(found).toMatchObject({ nCases: 9, columns: [{ name: 'prompt' }] })
+    expect(found.firstCases).toHaveLength(4)
+    const wide = Object.fromEntries(Array.from({ length: 1_200 }, (_, i) => [`c${i}`, i]))
+    expect((await preview([wide])).columns).toHaveLength(1_000)
+  })
+
   it('cuts examples to 200 characters and shows three that are not empty', async () => {
     const [column] = (
       await preview(['', 'x'.repeat(300), null, 'b', 'c', 'd'].map((prompt) => ({ prompt })))

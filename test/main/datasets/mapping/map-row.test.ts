@@ -274,6 +274,12 @@ describe('rating, group and id', () => {
     ])
   })
 
+  it('refuses names that are texts', () => {
+    expect(problemsOf({ prompt: 'x', g: 'y'.repeat(1_001) }, { group: 'g' })).toEqual([
+      'group "g": 1001 characters, expected at most 1000'
+    ])
+  })
+
   it('tells all that is wrong with a row', () => {
     expect(
       problemsOf(
