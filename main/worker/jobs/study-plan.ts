@@ -71,10 +71,7 @@ export async function planStudy(
     neededBytes: sides.reduce((most, side) => Math.max(most, side.neededBytes), 0),
     freeBytes,
     limits: [...limitsOf(settings, cases), ...sides.flatMap(({ limits }) => limits)],
-    notes:
-      sample.length < cases.length
-        ? [`estimated from ${sample.length} of ${cases.length} cases, taken evenly`]
-        : []
+    notes: notesOf(sample, cases)
   }
 }
 
@@ -139,10 +136,17 @@ function limitsOf(settings: StudySettings, cases: readonly StudyCase[]): string[
       `${countOf(nWithout, cases.length)} without a given response: left out of mode same`
     )
   }
-  const nUnmarked = count(({ instructionSpans }) => instructionSpans.length === 0)
-  if (nUnmarked > 0)
-    limits.push(`${countOf(nUnmarked, cases.length)} without an instruction: no score`)
   return limits
+}
+
+function notesOf(sample: readonly StudyCase[], cases: readonly StudyCase[]): string[] {
+  const notes: string[] = []
+  if (sample.length < cases.length)
+    notes.push(`estimated from ${sample.length} of ${cases.length} cases, taken evenly`)
+  const nUnmarked = cases.filter(({ instructionSpans }) => instructionSpans.length === 0).length
+  if (nUnmarked > 0)
+    notes.push(`${countOf(nUnmarked, cases.length)} without an instruction: they have no score`)
+  return notes
 }
 
 function countOf(count: number, total: number): string {

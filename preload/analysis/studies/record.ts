@@ -251,7 +251,7 @@ export interface StudyPlan {
   readonly estimatedSeconds: number | null
   readonly neededBytes: number
   readonly freeBytes: number
-  /** Cases that cannot run, by what is known before: over the context, no response, no instruction. */
+  /** Cases that cannot run, by what is known before: over the context, no response. */
   readonly limits: readonly string[]
   readonly notes: readonly string[]
 }

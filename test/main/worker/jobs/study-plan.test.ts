@@ -45,8 +45,8 @@ describe('the plan of a study', () => {
     const nPrompt = [...record.runs[0]!.sides[0]!.nPrompt]
     expect(plan.sides[0]!.shortestPrompt).toBe(Math.min(...nPrompt))
     expect(plan.sides[0]!.longestPrompt).toBe(Math.max(...nPrompt))
-    expect(plan.limits).toEqual(['1 of 4 cases without an instruction: no score'])
-    expect(plan.notes).toEqual([])
+    expect(plan.limits).toEqual([])
+    expect(plan.notes).toEqual(['1 of 4 cases without an instruction: they have no score'])
   })
 
   it('costs more with each mode, a response to write, and an ablation', async () => {
@@ -91,8 +91,7 @@ describe('the plan of a study', () => {
     const open = { case: 'open', prompt: 'Say it', response: null, instruction: 'Say it' }
     const plan = await planOf({ base: 'llama' }, writeRows([...studyRows, long, open]), single)
     expect(plan.limits[0]).toBe('1 of 6 cases without a given response: left out of mode same')
-    expect(plan.limits[1]).toBe('1 of 6 cases without an instruction: no score')
-    expect(plan.limits[2]).toMatch(/^base: 1 of 6 cases cannot run: .*expected at most 256/)
+    expect(plan.limits[1]).toMatch(/^base: 1 of 6 cases cannot run: .*expected at most 256/)
   })
 
   it('takes cases evenly where there are many, and says so', async () => {
