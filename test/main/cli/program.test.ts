@@ -21,7 +21,12 @@ const flags = {
   'library list': '--search --tag --sort --json',
   'library show': '<id>',
   'library export': '<id> <file> --format',
-  'library import': '<file>'
+  'library import': '<file>',
+  'study run':
+    '--base --tuned --data --map --match --mode --same --cases --tokens --ablate --seed --chat-template --direction --memory --device --threads --title --json --html --csv --parquet --strict --yes',
+  'study resume': '[job] --title --json --html --csv --parquet --strict',
+  'study report': '<result> --json --html --csv --parquet',
+  'study import': '--base --tuned --json --title --strict'
 }
 
 describe('help', () => {
@@ -104,6 +109,13 @@ describe('wrong use ends with 2, names what is wrong, and computes nothing', () 
       /--format: found/
     ],
     ['an unknown order', ['library', 'list', '--sort', 'size'], /--sort: found "size"/],
+    ['a study of no data', ['study', 'run', '--base', '/b'], /--data <file>' not specified/],
+    ['a study of nothing', ['study', 'import'], /study import: found no run/],
+    [
+      'a column for nothing',
+      ['study', 'run', '--base', '/b', '--data', '/d', '--map', 'text=a'],
+      /--map: found "text=a", expected one of id, prompt/
+    ],
     ['an unknown case', ['sample', '--case', 'sample-999'], /--case: found "sample-999"/]
   ])('%s', async (_, words, message) => {
     const { code, stdout, stderr } = await run(...words)
