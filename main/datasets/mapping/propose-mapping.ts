@@ -120,15 +120,18 @@ class Proposal {
     return isMost(this.#values(column), isTextList)
   }
 
-  /** Whole numbers or nothing; 0 and 1 alone are another scale, in which 1 is not "unfollowed". */
+  /**
+   * Whole numbers or nothing. 0 and 1 alone are another scale, in which 1 is not "unfollowed"; labels from
+   * 0 on are classes.
+   */
   #isRating(column: string): boolean {
     const rated = this.#values(column).filter((value) => !isUnrated(value))
     if (rated.length === 0) return plainName(column) === 'rating'
     const numbers = rated.map(ratingNumber)
-    return (
-      isMost(numbers, Number.isInteger) &&
-      !(numbers.includes(0) && numbers.every((number) => number === 0 || number === 1))
-    )
+    const isOtherScale =
+      numbers.includes(0) &&
+      (plainName(column) === 'label' || numbers.every((number) => number === 0 || number === 1))
+    return isMost(numbers, Number.isInteger) && !isOtherScale
   }
 
   #isGroup(column: string): boolean {

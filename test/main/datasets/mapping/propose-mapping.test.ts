@@ -207,6 +207,12 @@ describe('proposeMapping', () => {
     expect(mapping(2)).toMatchObject({ rating: 'followed' })
   })
 
+  it('proposes no labels that count from 0, which are classes', () => {
+    const mapping = (from: number) => propose((i) => ({ text: `t${i}`, label: from + (i % 4) }))
+    expect(mapping(0)).toMatchObject({ prompt: 'text', rating: null })
+    expect(mapping(1)).toMatchObject({ prompt: 'text', rating: 'label' })
+  })
+
   it('reads spans that lie outside the prompt in some rows all the same: those are bad rows', () => {
     expect(propose((i) => ({ prompt: 'Go.', instruction_spans: [[0, i]] }))?.instruction).toBe(
       'instruction_spans'
