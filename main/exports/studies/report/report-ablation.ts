@@ -21,15 +21,18 @@ const methods: Readonly<Record<AblationMethod, string>> = {
 export function reportAblation({ record }: StudyExport, tables: AblationTables | null): Markup {
   if (record.ablation === null || tables === null) return nothing
   const { method, seed, leftOut } = record.ablation
+  const isSame = record.runs.some(({ mode }) => mode === 'same')
+  const response = isSame ? 'the response that both are given' : 'each model’s own response'
+  const nLeftOut = new Set(leftOut.map((failure) => failure.case)).size
   return markup`<section>
     <h2>Word ablation</h2>
     <p class="lead">
       Each instruction span is ${methods[method]}, beside as many context words drawn by seed
-      ${seed}; the response stays as it was.
+      ${seed}; the effect on ${response}, which stays as it was.
     </p>
     ${linesTable(tables.lines)}
     <div class="figures">${tables.layers.length === 0 ? '' : ablationPicture(tables.layers)}</div>
-    ${faultTable(`${counted(leftOut.length, 'case')} could not be ablated`, leftOut, record)}
+    ${faultTable(`${counted(nLeftOut, 'case')} could not be ablated`, leftOut, record)}
   </section>`
 }
 

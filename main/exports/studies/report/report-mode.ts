@@ -44,8 +44,13 @@ export function reportMode(study: StudyExport, tables: ModeTables): Markup {
 }
 
 function sensitivityPart(sensitivity: Sensitivity, mode: StudyMode): Markup {
-  const { nDistinct, nSameSign, nSignificant } = sensitivity
-  return markup`<h3>Sensitivity to L, b and p, ${modeNames[mode].toLowerCase()}</h3>
+  const { cells, nDistinct, nSameSign, nSignificant } = sensitivity
+  const title = markup`<h3>Sensitivity to L, b and p, ${modeNames[mode].toLowerCase()}</h3>`
+  if (cells.every(({ hedgesG }) => hedgesG === null)) {
+    return markup`${title}
+    <p>No effect can be estimated under any setting: n too small, or no spread.</p>`
+  }
+  return markup`${title}
     <p>
       Base against tuned over all cases, again under ${nDistinct} settings: in ${nSameSign} the
       difference has the sign that it has at L = 10, b = 7, p = 4, and in ${nSignificant} of these

@@ -226,3 +226,24 @@ it('keeps every tag closed that was opened', () => {
   }
   expect(open).toEqual([])
 })
+
+it('names the response that an ablation is measured on, and counts a case that two models lack once', () => {
+  const ablated = (modes: readonly ('own' | 'same')[]) => {
+    const record = makeStudyRecord({ nCases: 4, modes, hasAblation: true })
+    const leftOut = (['base', 'tuned'] as const).map((role) => ({
+      ...{ case: 1, role, problem: '2 context words, 5 needed' }
+    }))
+    return studyHtml(
+      madeStudy({}, { record: { ...record, ablation: { ...record.ablation!, leftOut } } })
+    )
+  }
+  expect(ablated(['own', 'same'])).toContain('the effect on the response that both are given')
+  expect(ablated(['own'])).toContain('the effect on each model’s own response')
+  expect(ablated(['own'])).toContain('<b>1 case could not be ablated</b>')
+})
+
+it('draws no sensitivity where no effect can be estimated', () => {
+  const text = studyHtml(madeStudy({ nCases: 1, modes: ['own'] }))
+  expect(text).toContain('No effect can be estimated under any setting')
+  expect(text).not.toContain('Effect by L, b and p')
+})
