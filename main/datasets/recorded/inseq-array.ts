@@ -11,6 +11,9 @@ import { parseHeader, planHeader, prefixBytes } from '../../checkpoint/safetenso
 import type { JsonObject, JsonValue } from '../../checkpoint/strict-json.ts'
 import { AppError } from '../../errors.ts'
 
+/** Of one array's numbers: far above a map of any prompt, below what packing could hide. */
+const largestBytes = 2 ** 31
+
 export interface InseqArray {
   readonly shape: readonly number[]
   /** Row-major; NaN where Inseq wrote none. */
@@ -72,12 +75,12 @@ function gunzip(packed: Uint8Array, nBytes: number): Uint8Array {
 }
 
 function fromLists(lists: readonly JsonValue[], shape: readonly number[]): InseqArray {
-  const values = new Float64Array(sizeOf(shape))
-  let at = 0
+  // Grown from what is there: a shape alone may promise more than there is memory.
+  const values: number[] = []
   const take = (part: JsonValue, depth: number): void => {
     if (depth === shape.length) {
       if (part !== null && typeof part !== 'number') throw fault('a list that is not of numbers')
-      values[at++] = part ?? Number.NaN
+      values.push(part ?? Number.NaN)
       return
     }
     if (!Array.isArray(part) || part.length !== shape[depth]) {
@@ -86,8 +89,8 @@ function fromLists(lists: readonly JsonValue[], shape: readonly number[]): Inseq
     for (const inner of part) take(inner, depth + 1)
   }
   // An array with a side of 0 may be written as any list of that many sides.
-  if (values.length > 0) take(lists, 0)
-  return { shape, values }
+  if (sizeOf(shape) > 0) take(lists, 0)
+  return { shape, values: Float64Array.from(values) }
 }
 
 function shapeOfLists(lists: readonly JsonValue[]): number[] {
@@ -127,7 +130,7 @@ function float8(byte: number): number {
 
 function sizeOf(shape: readonly number[]): number {
   const size = multiplyExactly([...shape, 8])
-  if (size === null) throw fault(`shape [${shape.join(', ')}] is too large`)
+  if (size === null || size > largestBytes) throw fault(`shape [${shape.join(', ')}] is too large`)
   return size / 8
 }
 

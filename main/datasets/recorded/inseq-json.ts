@@ -27,7 +27,7 @@ export async function readInseqFile(path: string): Promise<InseqFile> {
     if (file.identity.sizeBytes > largestBytes) throw tooLarge(name, file.identity.sizeBytes)
     return file.read(0, file.identity.sizeBytes)
   })
-  const text = new TextDecoder().decode(/\.gz$/i.test(name) ? unzip(bytes, name) : bytes)
+  const text = decode(/\.gz$/i.test(name) ? unzip(bytes, name) : bytes, name)
   const root = objectOf(parseStrictJson(finiteText(text), { file: name }))
   const sequences = root?.['sequence_attributions']
   if (root === null || !Array.isArray(sequences)) {
@@ -73,6 +73,18 @@ function endOfString(text: string, quote: number): number {
     let slashes = 0
     while (text.charCodeAt(at - 1 - slashes) === 0x5c) slashes++
     if (slashes % 2 === 0) return at + 1
+  }
+}
+
+function decode(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new AppError('request/invalid', `${name}: not valid UTF-8, expected JSON in UTF-8`, {
+      file: name,
+      hint: 'Save it again with Inseq.',
+      cause
+    })
   }
 }
 

@@ -1,4 +1,5 @@
 /** Recorded runs in the form of shared/paper: `<name>.jsonl` with its maps in `<name>.safetensors`. */
+import { existsSync } from 'node:fs'
 import { realpath } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import type { BadRow } from '../../../preload/analysis/studies/dataset.ts'
@@ -23,8 +24,7 @@ export async function openMatrixRun(
   const fileName = `${basename(stem)}.jsonl`
   const mapsPath = `${stem}.safetensors`
   const cases = await readCaseFile(`${stem}.jsonl`, signal)
-  const mapsHash = await hashFile(mapsPath, signal)
-  const tensors = await readTensors(mapsPath)
+  const { mapsHash, tensors } = await openMaps(mapsPath, fileName, signal)
   const badRows: BadRow[] = [...cases.badRows]
   const kinds: MapKind[] = []
   const kept: { row: RecordedRow; tensor: TensorInfo }[] = []
@@ -65,10 +65,21 @@ export async function openMatrixRun(
   }
 }
 
-async function readTensors(path: string): Promise<ReadonlyMap<string, TensorInfo>> {
+async function openMaps(path: string, fileName: string, signal: AbortSignal | undefined) {
+  if (!existsSync(path)) {
+    throw new AppError(
+      'request/invalid',
+      `${basename(path)}: is missing, expected beside ${fileName}`,
+      {
+        file: basename(path),
+        hint: 'Put the maps, a tensor a case, into a safetensors file of the same name.'
+      }
+    )
+  }
+  const mapsHash = await hashFile(path, signal)
   const real = await realpath(path)
   const { tensors } = await readSafetensors(await openFolder(dirname(real)), basename(real))
-  return new Map(tensors.map((tensor) => [tensor.name, tensor]))
+  return { mapsHash, tensors: new Map(tensors.map((tensor) => [tensor.name, tensor])) }
 }
 
 function assertFits(

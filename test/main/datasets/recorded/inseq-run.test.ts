@@ -158,6 +158,7 @@ const bad: readonly [string, Record<string, unknown>, string][] = [
   ['an unknown packing', numpy('zip:AAAA'), 'expected "b64:" or "b64.gz:"'],
   ['an unknown dtype', numpy(base64, { dtype: 'object' }), 'dtype "object"'],
   ['a shape that is none', numpy(base64, { shape: [-1, 2] }), 'shape [-1,2]'],
+  ['lists short of their shape', numpy([[1]], { shape: [1, 2 ** 27] }), 'do not have the shape'],
   ['a shape beyond all memory', numpy(base64, { shape: [2 ** 40, 2 ** 40] }), 'too large'],
   ['a text that is no safetensors file', { target_attributions: 'AAAA' }, 'no safetensors file'],
   ['damaged gzip', numpy('b64.gz:AAAA'), 'cannot be unpacked to 32 bytes'],

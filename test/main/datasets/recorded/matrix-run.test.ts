@@ -154,7 +154,9 @@ it('refuses a run without maps, one without a usable case, text that is not UTF-
   writeFileSync(path, '')
   await expect(openRecordedRun(path)).rejects.toThrow('no usable case; it is empty')
   rmSync(join(folder, 'run.safetensors'))
-  await expect(openRecordedRun(path)).rejects.toThrow('run.safetensors')
+  await expect(openRecordedRun(path)).rejects.toThrow(
+    'run.safetensors: is missing, expected beside run.jsonl'
+  )
   await expect(openRecordedRun(join(folder, 'run.csv'))).rejects.toThrow('expected a .jsonl')
 })
 
