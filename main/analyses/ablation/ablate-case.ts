@@ -58,10 +58,15 @@ export async function ablateCase(
   const leftOut = chosen.filter((row) => typeof row === 'string')
   if (spans.length === 0) leftOut.push('no instruction is known')
   else if (nResponse === 0) leftOut.push('the response is empty')
-  if (rows.length === 0) return caseOf(rows, [], nResponse, leftOut)
+  if (rows.length === 0) return noAblation(leftOut)
   const variants = [whole, ...rows.flatMap(({ instruction, context }) => [instruction, context])]
   const outcomes = await compareVariants(model, { ...options, variants })
   return outcomes && caseOf(rows, outcomes, nResponse, leftOut)
+}
+
+/** Of a case without a row, and why. */
+export function noAblation(leftOut: readonly string[]): CaseAblation {
+  return caseOf([], [], 0, leftOut)
 }
 
 /** The two variants of a span, or why there are none. */

@@ -4,7 +4,7 @@ import type {
   StudyRecord,
   StudyRole
 } from '../../../preload/analysis/studies/record.ts'
-import type { CaseAblation } from '../../analyses/ablation/ablate-case.ts'
+import { noAblation, type CaseAblation } from '../../analyses/ablation/ablate-case.ts'
 import { loadCases } from '../../datasets/load-cases.ts'
 import { AppError } from '../../errors.ts'
 import type { StudyRequest } from '../../service/contract.ts'
@@ -130,7 +130,7 @@ export class StudySteps {
     const map = maps.find((made) => made.mode === mode)
     if (map === undefined) {
       const why = failure ?? leftOut.find((left) => left.mode === mode)?.problem
-      return { ...noRows, leftOut: [why ?? 'there is no response'] }
+      return noAblation([why ?? 'there is no response'])
     }
     const engine = await this.#engineOf(role, done)
     const { signal, report } = context
@@ -191,16 +191,4 @@ export class StudySteps {
     await assertSameData(this.#request.data, datasetOf(done).summary, signal)
     this.#isDataKnown = true
   }
-}
-
-const noRows: CaseAblation = {
-  spanOf: new Int32Array(0),
-  nWords: new Int32Array(0),
-  nResponse: new Int32Array(0),
-  logProbability: new Float64Array(0),
-  withoutInstruction: new Float64Array(0),
-  withoutContext: new Float64Array(0),
-  hiddenInstruction: new Float32Array(0),
-  hiddenContext: new Float32Array(0),
-  leftOut: []
 }
