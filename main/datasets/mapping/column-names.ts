@@ -3,50 +3,28 @@
  * Super-NaturalInstructions, DPO, the paper's own), most telling name first; lower case, words joined by `_`.
  */
 export const columnNames = {
-  prompt: ['prompt', 'text_prompt', 'user_prompt', 'full_prompt', 'instruction', 'question'].concat(
-    ['query', 'inputs', 'input', 'user', 'human', 'problem', 'request', 'text']
+  prompt: names(
+    'prompt text_prompt user_prompt full_prompt instruction question query inputs input user human problem request text'
   ),
-  chat: [
-    'messages',
-    'conversations',
-    'conversation',
-    'dialog',
-    'dialogue',
-    'chat',
-    'turns',
-    'data'
-  ],
-  input: ['input', 'inputs', 'context', 'passage'],
-  response: ['response', 'output', 'outputs', 'completion', 'answer', 'target', 'targets'].concat(
-    ['reference', 'reference_response', 'reference_answer', 'expected', 'chosen', 'reply'],
-    ['best_answer', 'solution', 'assistant', 'generation']
+  chat: names('messages conversations conversation dialog dialogue chat turns data'),
+  input: names('input inputs context passage'),
+  response: names(
+    'response output outputs completion answer target targets reference reference_response ' +
+      'reference_answer expected chosen reply best_answer solution assistant generation'
   ),
-  instruction: [
-    'instruction_spans',
-    'instruction_span',
-    'spans',
-    'instruction',
-    'instructions'
-  ].concat(['definition', 'task_instruction']),
-  group: [
-    'dataset',
-    'group',
-    'category',
-    'task',
-    'source',
-    'subset',
-    'domain',
-    'task_name',
-    'topic'
-  ],
-  rating: ['rating', 'score', 'followed', 'human_rating', 'label'],
-  id: ['id', 'case', 'case_id', 'name', 'uid', 'uuid', 'key', 'idx', 'index', 'prompt_id'].concat([
-    'question_id',
-    'example_id',
-    'sample_id',
-    'row_id'
-  ])
-} as const satisfies Record<string, readonly string[]>
+  instruction: names(
+    'instruction_spans instruction_span spans instruction instructions definition task_instruction'
+  ),
+  group: names('dataset group category task source subset domain task_name topic'),
+  rating: names('rating score followed human_rating label'),
+  id: names(
+    'id case case_id name uid uuid key idx index prompt_id question_id example_id sample_id row_id'
+  )
+}
+
+function names(text: string): readonly string[] {
+  return text.split(' ')
+}
 
 /** `Instruction Spans`, `instruction-spans` and `instructionSpans` are one name. */
 export function plainName(column: string): string {

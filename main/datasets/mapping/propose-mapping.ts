@@ -162,7 +162,7 @@ class Proposal {
 }
 
 function isResponseName(column: string): boolean {
-  return columnNames.response.some((name) => name === plainName(column))
+  return columnNames.response.includes(plainName(column))
 }
 
 function isMost<T>(items: readonly T[], fits: (item: T) => boolean): boolean {
