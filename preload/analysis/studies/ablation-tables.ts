@@ -40,36 +40,44 @@ export interface AblationTables {
 export function ablationTables(
   record: Pick<StudyRecord, 'cases' | 'ablation'>
 ): AblationTables | null {
-  if (record.ablation === null) return null
-  const { sides } = record.ablation
-  return {
-    lines: sides.flatMap((side) => linesOf(record, side)),
-    layers: sides.flatMap((side) => layersOf(record, side))
+  const steps = ablationTableSteps(record)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
   }
 }
 
-function linesOf({ cases }: Pick<StudyRecord, 'cases'>, side: AblationSide): AblationLine[] {
-  const change = (without: Float64Array, perToken: boolean): Float64Array =>
-    caseMeans(cases.length, side, (row) => {
-      const total = without[row]! - side.logProbability[row]!
-      return perToken ? total / side.nResponse[row]! : total
-    })
-  const compare = (perToken: boolean): readonly Comparison[] => {
-    const instruction = change(side.withoutInstruction, perToken)
-    const context = change(side.withoutContext, perToken)
-    return withHolm(
-      caseGroups(cases).map((line) =>
-        compareSamples(
-          line.group,
-          scoredOf(instruction, line.cases),
-          scoredOf(context, line.cases),
-          { isPaired: true }
-        )
-      ),
-      'paired'
-    )
+/**
+ * The same comparison by comparison, for a page that must not freeze while it waits: each step gives the
+ * share that is done, 0 to 1.
+ */
+export function* ablationTableSteps({
+  cases,
+  ablation
+}: Pick<StudyRecord, 'cases' | 'ablation'>): Generator<number, AblationTables | null> {
+  if (ablation === null) return null
+  const nLines = caseGroups(cases).length
+  const nSteps = ablation.sides.reduce((sum, { nLayers }) => sum + 2 * nLines + nLayers, 0)
+  let nDone = 0
+  const share = (): number => ++nDone / nSteps
+  const lines: AblationLine[] = []
+  const layers: AblationLayer[] = []
+  for (const side of ablation.sides) {
+    lines.push(...(yield* linesOf(cases, side, share)))
+    layers.push(...(yield* layersOf(cases, side, share)))
   }
-  const [total, perToken] = [compare(false), compare(true)]
+  return { lines, layers }
+}
+
+type Share = () => number
+
+function* linesOf(
+  cases: StudyRecord['cases'],
+  side: AblationSide,
+  share: Share
+): Generator<number, AblationLine[]> {
+  const total = yield* changesOf(cases, side, false, share)
+  const perToken = yield* changesOf(cases, side, true, share)
   return caseGroups(cases).map(({ group, cases: members }, i) => ({
     role: side.role,
     group,
@@ -79,18 +87,52 @@ function linesOf({ cases }: Pick<StudyRecord, 'cases'>, side: AblationSide): Abl
   }))
 }
 
-function layersOf({ cases }: Pick<StudyRecord, 'cases'>, side: AblationSide): AblationLayer[] {
+/** Changes of log-probability: a comparison a group, then all together. */
+function* changesOf(
+  cases: StudyRecord['cases'],
+  side: AblationSide,
+  perToken: boolean,
+  share: Share
+): Generator<number, readonly Comparison[]> {
+  const change = (without: Float64Array): Float64Array =>
+    caseMeans(cases.length, side, (row) => {
+      const total = without[row]! - side.logProbability[row]!
+      return perToken ? total / side.nResponse[row]! : total
+    })
+  const instruction = change(side.withoutInstruction)
+  const context = change(side.withoutContext)
+  const comparisons: Comparison[] = []
+  for (const { group, cases: members } of caseGroups(cases)) {
+    comparisons.push(
+      compareSamples(group, scoredOf(instruction, members), scoredOf(context, members), {
+        isPaired: true
+      })
+    )
+    yield share()
+  }
+  return withHolm(comparisons, 'paired')
+}
+
+function* layersOf(
+  cases: StudyRecord['cases'],
+  side: AblationSide,
+  share: Share
+): Generator<number, AblationLayer[]> {
   const all = cases.map((_, index) => index)
-  const comparisons = Array.from({ length: side.nLayers }, (_, layer) => {
+  const comparisons: Comparison[] = []
+  for (let layer = 0; layer < side.nLayers; layer++) {
     const meansOf = (hidden: Float32Array): Float64Array =>
       caseMeans(cases.length, side, (row) => hidden[row * side.nLayers + layer]!)
-    return compareSamples(
-      null,
-      scoredOf(meansOf(side.hiddenContext), all),
-      scoredOf(meansOf(side.hiddenInstruction), all),
-      { isPaired: true }
+    comparisons.push(
+      compareSamples(
+        null,
+        scoredOf(meansOf(side.hiddenContext), all),
+        scoredOf(meansOf(side.hiddenInstruction), all),
+        { isPaired: true }
+      )
     )
-  })
+    yield share()
+  }
   const adjusted = withHolm(comparisons, 'paired', () => true)
   return adjusted.map((comparison, layer) => ({ role: side.role, layer, comparison }))
 }

@@ -1,7 +1,7 @@
 /** What takes the result pages longer than a frame, in steps that each give the share that is done. */
 import type { SalienceSettings } from '../../../../preload/analysis/salience-settings.ts'
 import {
-  ablationTables,
+  ablationTableSteps,
   type AblationTables
 } from '../../../../preload/analysis/studies/ablation-tables.ts'
 import { compareFollowed } from '../../../../preload/analysis/studies/compare-followed.ts'
@@ -141,21 +141,6 @@ export interface Ablated {
   readonly tables: AblationTables | null
 }
 
-/** A model a step. */
 export function* ablationSteps(record: StudyRecord): Generator<number, Ablated> {
-  const { ablation } = record
-  if (ablation === null) return { record, tables: null }
-  const parts: AblationTables[] = []
-  for (const side of ablation.sides) {
-    const part = ablationTables({ ...record, ablation: { ...ablation, sides: [side] } })
-    if (part) parts.push(part)
-    yield parts.length / ablation.sides.length
-  }
-  return {
-    record,
-    tables: {
-      lines: parts.flatMap(({ lines }) => lines),
-      layers: parts.flatMap(({ layers }) => layers)
-    }
-  }
+  return { record, tables: yield* ablationTableSteps(record) }
 }

@@ -44,6 +44,15 @@ export interface CasesBehind {
   readonly why: string
 }
 
+/** More rows are only read by who asks for them; files and copies have all. */
+export const mostRowsShown = 40
+
+/** The first rows and the lines of everything together. */
+export function firstRows(rows: readonly StatRow[]): readonly StatRow[] {
+  if (rows.length <= mostRowsShown) return rows
+  return rows.filter(({ look }, i) => i < mostRowsShown - 1 || look === 'total')
+}
+
 /** A cell that names its row, or says something that no cases stand behind. */
 export function wordCell(text: string): StatCell {
   return { text, values: [text], behind: null }
