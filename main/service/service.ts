@@ -13,7 +13,7 @@ import { headsHandlers } from './heads/heads-handlers.ts'
 import { JobQueue } from './jobs/job-queue.ts'
 import type { JobStore } from './jobs/job-store.ts'
 import type { LiveJob } from './jobs/live-job.ts'
-import { DoneUnits } from './layers/done-units.ts'
+import { PartialRecords } from './jobs/partial-records.ts'
 import { writeRecord } from './result-files.ts'
 import type { StoreAccess } from './store-access.ts'
 import { studyHandlers } from './studies/study-handlers.ts'
@@ -39,16 +39,16 @@ export function runServiceOn({ channel, launcher, store }: ServiceParts): { clos
     () => (store.problem === null ? store.analyses() : store.generations).fingerprints
   )
   if (store.problem === null) queue.adopt(store.writing().jobs.list(), store.analyses())
-  const doneUnits = new DoneUnits()
+  const partials = new PartialRecords(desk)
   const changed = (resultId: string | null): void => emit('library/changed', { resultId })
 
   serve<ServiceCalls>(channel, {
     ...deskHandlers(desk),
-    ...jobHandlers(queue, desk, doneUnits),
+    ...jobHandlers(queue, partials),
     ...conceptsHandlers({ queue, desk, store, changed }),
     ...headsHandlers({ queue, store }, desk),
     ...annotationHandlers(queue, store),
-    ...studyHandlers({ queue, desk, store, doneUnits, changed }),
+    ...studyHandlers({ queue, desk, store, partials, changed }),
     ...libraryHandlers(store, changed),
     'service/status': () => ({
       storeProblem: store.problem,
@@ -99,8 +99,7 @@ function deskHandlers(
 
 function jobHandlers(
   queue: JobQueue,
-  desk: Desk,
-  doneUnits: DoneUnits
+  partials: PartialRecords
 ): HandlersOf<
   | Extract<keyof ServiceCalls, `attribution/${'start' | 'unfinished' | 'result'}`>
   | Extract<keyof ServiceCalls, `generation/${string}` | `job/${string}`>
@@ -114,7 +113,7 @@ function jobHandlers(
     'job/resume': ({ jobId }) => done(queue.resume(jobId)),
     'job/cancel': ({ jobId }) => done(queue.cancel(jobId)),
     'job/discard': ({ jobId }) => done(queue.discard(jobId)),
-    'job/partial': ({ jobId }) => partialResult(queue.get(jobId), doneUnits, desk),
+    'job/partial': ({ jobId }) => partialResult(queue.get(jobId), partials),
     'attribution/result'({ jobId }) {
       const { row, store } = queue.get(jobId)
       const any = row.resultId === null ? null : store.results.record(row.resultId)
@@ -128,13 +127,12 @@ function jobHandlers(
 
 async function partialResult(
   job: LiveJob,
-  doneUnits: DoneUnits,
-  desk: Desk
+  partials: PartialRecords
 ): Promise<PartialResult | null> {
   const { jobId, row } = job
   const { spec, state } = row
   if (spec.kind === 'generation' || spec.kind === 'annotation' || state === 'done') return null
-  const partial = await desk.ask('job/partial', { spec, done: doneUnits.of(job) })
+  const partial = await partials.of(job)
   return partial === null ? null : { jobId, ...partial }
 }
 

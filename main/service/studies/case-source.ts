@@ -1,11 +1,10 @@
 import type { StudyRecord } from '../../../preload/analysis/studies/record.ts'
 import type { PartSource } from '../../../preload/data.ts'
 import { AppError } from '../../errors.ts'
-import type { Desk } from '../desk.ts'
 import type { JobQueue } from '../jobs/job-queue.ts'
 import type { ResultReader } from '../jobs/job-store.ts'
 import type { LiveJob } from '../jobs/live-job.ts'
-import type { DoneUnits } from '../layers/done-units.ts'
+import type { PartialRecords } from '../jobs/partial-records.ts'
 import type { StoreAccess } from '../store-access.ts'
 import { requireStudy } from '../store/records/require-study.ts'
 import type { StudyPart } from '../store/records/study-part-schema.ts'
@@ -20,15 +19,14 @@ export interface CaseSource {
 
 export interface CasePlaces {
   readonly queue: JobQueue
-  readonly desk: Desk
   readonly store: StoreAccess
-  readonly doneUnits: DoneUnits
+  readonly partials: PartialRecords
 }
 
 /** Null while a job has nothing to show. */
 export async function caseSource(
   source: PartSource,
-  { queue, desk, store, doneUnits }: CasePlaces
+  { queue, store, partials }: CasePlaces
 ): Promise<CaseSource | null> {
   if ('resultId' in source) return resultCases(store.resultsWith(source.resultId), source.resultId)
   const job = queue.get(source.jobId)
@@ -37,7 +35,7 @@ export async function caseSource(
     throw new AppError('request/invalid', `job "${job.jobId}": ${spec.kind}, expected a study`)
   }
   if (resultId !== null) return resultCases(job.store.results, resultId)
-  const partial = await desk.ask('job/partial', { spec, done: doneUnits.of(job) })
+  const partial = await partials.of(job)
   return partial === null ? null : jobCases(job, requireStudy(partial, `job "${job.jobId}"`))
 }
 

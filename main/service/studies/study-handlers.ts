@@ -1,4 +1,5 @@
 import { writeAtomically } from '../../exports/atomic-write.ts'
+import type { Desk } from '../desk.ts'
 import type { HandlersOf } from '../handlers-of.ts'
 import { recordOfJob } from '../layers/result-of-job.ts'
 import { requireStudy } from '../store/records/require-study.ts'
@@ -7,11 +8,13 @@ import { caseSource, type CasePlaces } from './case-source.ts'
 import { studyData } from './study-data.ts'
 
 interface StudyParts extends CasePlaces {
+  readonly desk: Desk
   readonly changed: (resultId: string) => void
 }
 
 /** What the service answers about studies. */
 export function studyHandlers({
+  desk,
   changed,
   ...places
 }: StudyParts): HandlersOf<
@@ -26,7 +29,7 @@ export function studyHandlers({
   | 'study/rate'
   | 'study/report'
 > {
-  const { queue, desk, store } = places
+  const { queue, store } = places
   return {
     'study/preview': (request) => desk.ask('study/preview', request),
     'study/plan': (request) => desk.ask('study/plan', request),
