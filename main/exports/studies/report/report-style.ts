@@ -74,5 +74,5 @@ svg path { fill: none } svg path.base { stroke: var(--base) } svg path.tuned { s
 .level-mark { stroke: var(--ink); stroke-width: 1.25; stroke-dasharray: none; fill: var(--page) } .level-mark.found { fill: var(--ink) }
 footer { margin-top: 64px; padding-top: 12px; border-top: 1px solid var(--line); color: var(--quiet) }
 @media (max-width: 640px) { .verdicts li { grid-template-columns: 1fr auto; } .verdicts .said { grid-column: 1 / -1 } dl { grid-template-columns: 1fr; gap: 0 } dd { margin-bottom: 8px } }
-@media print { main { max-width: none; padding: 0 } h2, h3, caption { break-after: avoid } figure, tr, .warning, .verdicts li { break-inside: avoid } .wide { overflow: visible } body { font-size: 11px; line-height: 16px } th, td { padding-left: 10px } @page { margin: 16mm 14mm } }
+@media print { :root { --page: #fff } main { max-width: none; padding: 0 } h2, h3, caption { break-after: avoid } figure, tr, .warning, .verdicts li { break-inside: avoid } .wide { overflow: visible } body { font-size: 11px; line-height: 16px } table { font-size: 10px } thead small { font-size: 9px } th, td { padding: 3px 0 3px 8px } th[scope=row].text { min-width: 5em } @page { margin: 16mm 14mm } }
 `)
