@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { contrast } from '../../../../renderer/color/contrast.ts'
+import { parseHex } from '../../../../renderer/color/rgb.ts'
 import { reportStyle } from '../../../../main/exports/studies/report/report-style.ts'
 
 const tokens = readFileSync(
@@ -31,11 +32,6 @@ it('has the program’s background, and ink that stands out from it', () => {
   expect([light, dark]).toEqual(valuesOf(tokens, '--bg'))
   const quiet = valuesOf(reportStyle.text, '--quiet')
   // WCAG 2.2 AA for text.
-  expect(contrast(rgb(light!), rgb(quiet[0]!))).toBeGreaterThan(4.5)
-  expect(contrast(rgb(dark!), rgb(quiet[1]!))).toBeGreaterThan(4.5)
+  expect(contrast(parseHex(light!), parseHex(quiet[0]!))).toBeGreaterThan(4.5)
+  expect(contrast(parseHex(dark!), parseHex(quiet[1]!))).toBeGreaterThan(4.5)
 })
-
-function rgb(color: string): readonly [number, number, number] {
-  const at = (start: number) => Number.parseInt(color.slice(start, start + 2), 16)
-  return [at(1), at(3), at(5)]
-}
