@@ -1,5 +1,9 @@
-import type { Ablated, FollowedTables, StudyTables } from '../views/studies/results/result-steps.ts'
-import type { Sensitivity } from '../../preload/analysis/studies/sensitivity.ts'
+import type {
+  Ablated,
+  FollowedTables,
+  StudyTables,
+  Sweep
+} from '../views/studies/results/result-steps.ts'
 import type { Shell } from './shell.svelte.ts'
 import { SteppedWork } from './study-results-work.svelte.ts'
 
@@ -7,7 +11,7 @@ import { SteppedWork } from './study-results-work.svelte.ts'
 export class StudyResults {
   readonly tables = new SteppedWork<StudyTables>()
   readonly followed = new SteppedWork<FollowedTables>()
-  readonly sweep = new SteppedWork<readonly Sensitivity[]>()
+  readonly sweep = new SteppedWork<Sweep>()
   readonly ablation = new SteppedWork<Ablated>()
 }
 

@@ -21,7 +21,6 @@ import { scoreRoc, type ScoreRoc } from '../../../../preload/analysis/studies/sc
 import {
   defaultGrid,
   joinSensitivity,
-  sensitivityOfModels,
   type Sensitivity
 } from '../../../../preload/analysis/studies/sensitivity.ts'
 import {
@@ -29,6 +28,7 @@ import {
   type StudyVerdict
 } from '../../../../preload/analysis/studies/study-verdict.ts'
 import { ratedRoles, roleRatings } from './rated-roles.ts'
+import type { SweptComparison } from './swept-comparisons.ts'
 
 /** What the tables are of: shown beside them, since they may be a step behind the controls. */
 export interface TablesOf {
@@ -58,8 +58,12 @@ export function tablesKey(
   ratings: readonly StoredRating[]
 ): string {
   const { levels, threshold, norm } = salience
-  // Ratings only ever grow by newer ones.
-  return [mode, levels, threshold, norm, ratings.length, ratings.at(-1)?.createdAt].join(' ')
+  return [mode, levels, threshold, norm, ratingsKey(ratings)].join(' ')
+}
+
+/** Ratings only ever grow by newer ones. */
+export function ratingsKey(ratings: readonly StoredRating[]): string {
+  return `${ratings.length} ${ratings.at(-1)?.createdAt ?? ''}`
 }
 
 export function* tableSteps(
@@ -116,11 +120,14 @@ export function* followedSteps(
   return { of, roles }
 }
 
+export interface Sweep {
+  readonly comparison: SweptComparison
+  /** A line a group, then all together. */
+  readonly lines: readonly Sensitivity[]
+}
+
 /** The default grid, setting by setting. */
-export function* sweepSteps(
-  record: StudyRecord,
-  mode: StudyMode
-): Generator<number, readonly Sensitivity[]> {
+export function* sweepSteps(comparison: SweptComparison): Generator<number, Sweep> {
   const { levels, norms, tenths } = defaultGrid
   const grids = levels.flatMap((level) =>
     norms.flatMap((norm) =>
@@ -129,10 +136,10 @@ export function* sweepSteps(
   )
   const parts: (readonly Sensitivity[])[] = []
   for (const grid of grids) {
-    parts.push(sensitivityOfModels(record, mode, grid))
+    parts.push(comparison.sweep(grid))
     yield parts.length / grids.length
   }
-  return joinSensitivity(parts)
+  return { comparison, lines: joinSensitivity(parts) }
 }
 
 export interface Ablated {

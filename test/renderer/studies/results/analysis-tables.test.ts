@@ -13,6 +13,7 @@ import {
   changeTable,
   hiddenTable
 } from '../../../../renderer/views/studies/results/tables/ablation-table.ts'
+import { modelNames } from '../../../../renderer/views/studies/results/tables/comparison-table.ts'
 import { densityTable } from '../../../../renderer/views/studies/results/tables/density-table.ts'
 import {
   sensitivityTable,
@@ -48,10 +49,10 @@ it('density stands by kind of token, instruction first, with the paired test aga
 describe('the sweep', () => {
   const record = makeStudyRecord({ nCases: 40 })
   const line = sensitivityOfModels(record, 'same').at(-1)!
-  const cases = { base: [0, 1, 2], tuned: [1, 2] }
+  const cases = { first: [0, 1, 2], second: [1, 2] }
 
   it('has a row a distinct setting, and marks the one in use', () => {
-    const table = sensitivityTable(line, cases, defaultSalience)
+    const table = sensitivityTable(line, cases, defaultSalience, modelNames)
     // b = 5 … 9 of 10, 2, 3, 4 of 5 and 1 of 2, with three p each.
     expect(table.rows).toHaveLength((5 + 3 + 1) * 3)
     expect(

@@ -188,6 +188,16 @@ describe.skipIf(!hasChromium)('the result pages', () => {
       { name: 'changeSalience', with: { levels: 5, threshold: 3, norm: 5 } }
     ])
     expect(await table.locator('[aria-current=true]').innerText()).toContain('L 5, b 3, p 5')
+    await page.getByLabel('Comparison').selectOption('Unfollowed against followed, tuned')
+    const rated = tableOf(page, 'Every setting, unfollowed against followed')
+    await rated
+      .getByRole('row', { name: /^L 2, b 1, p 3/ })
+      .getByRole('button')
+      .nth(1)
+      .click()
+    expect((await toldBy(page)).at(-1)).toMatchObject({
+      with: { why: expect.stringMatching(/^all, L 2, b 1, p 3: unfollowed, \d+ cases$/) }
+    })
     await close()
   })
 
@@ -254,7 +264,7 @@ describe.skipIf(!hasChromium)('the result pages', () => {
     await page.getByRole('radio', { name: 'distributions' }).check({ force: true })
     await page.getByText('8 cases with a score in one model').waitFor()
     await page.getByRole('radio', { name: 'sensitivity' }).check({ force: true })
-    await page.getByText('One model alone').waitFor()
+    await tableOf(page, 'Every setting, unfollowed against followed').waitFor()
     expect(complaints).toEqual([])
     await close()
   })

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defaultSalience } from '../../../../preload/analysis/salience-settings.ts'
 import { ablationTables } from '../../../../preload/analysis/studies/ablation-tables.ts'
-import { sensitivityOfModels } from '../../../../preload/analysis/studies/sensitivity.ts'
+import { ratingsOf } from '../../../../preload/analysis/studies/ratings.ts'
+import {
+  sensitivityOfFollowed,
+  sensitivityOfModels
+} from '../../../../preload/analysis/studies/sensitivity.ts'
 import { SteppedWork } from '../../../../renderer/state/study-results-work.svelte.ts'
 import {
   ablationSteps,
@@ -10,6 +14,7 @@ import {
   tableSteps,
   tablesKey
 } from '../../../../renderer/views/studies/results/result-steps.ts'
+import { sweptComparisons } from '../../../../renderer/views/studies/results/swept-comparisons.ts'
 import { makeStudyRecord } from '../../../helpers/study-record.ts'
 
 const record = makeStudyRecord({ nCases: 6, groups: ['a', 'b'], hasAblation: true })
@@ -140,10 +145,18 @@ describe('the steps of a page', () => {
     expect([value.verdicts, value.models]).toEqual([[], null])
   })
 
-  it('sweep setting by setting to what one sweep gives', () => {
-    const { shares, value } = finish(sweepSteps(record, 'same'))
-    expect(shares).toHaveLength(45)
-    expect(value).toEqual(sensitivityOfModels(record, 'same'))
+  it('sweep setting by setting to what one sweep gives, of the models and of rated cases', () => {
+    const comparisons = sweptComparisons(record, 'same', [])
+    expect(comparisons.map(({ id }) => id)).toEqual(['models', 'tuned'])
+    const [models, rated] = comparisons.map((comparison) => finish(sweepSteps(comparison)))
+    expect(models!.shares).toHaveLength(45)
+    expect(models!.value.lines).toEqual(sensitivityOfModels(record, 'same'))
+    const ratings = ratingsOf(record, [], 'tuned')
+    expect(rated!.value.lines).toEqual(sensitivityOfFollowed(record, 'same', 'tuned', ratings))
+    const [all] = comparisons[1]!.samples(defaultSalience).slice(-1)
+    expect(all!.first.cases.every((index) => ratings[index] === 1)).toBe(true)
+    const single = makeStudyRecord({ nCases: 4, roles: ['tuned'], rated: 'none' })
+    expect(sweptComparisons(single, 'own', [])).toEqual([])
   })
 
   it('give AUC and comparison of the models that are rated, and none without ratings', () => {

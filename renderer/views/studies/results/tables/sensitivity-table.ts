@@ -6,24 +6,35 @@ import type {
 } from '../../../../../preload/analysis/studies/sensitivity.ts'
 import { changeWords, fixedWords } from '../../../../components/words/number-words.ts'
 import { isSetting } from '../plots/sensitivity-plot.ts'
-import { wordCell, type StatTable } from './stat-table.ts'
+import type { ComparedNames, GroupName } from './comparison-table.ts'
+import { wordCell, type StatColumn, type StatTable } from './stat-table.ts'
 import { salienceWords } from './stat-words.ts'
 import { behindWords, groupWords, tTestCell, tTestFields } from './test-cells.ts'
 
-/** The cases of each model that a sweep's numbers are of: which ones does not depend on the constants. */
+/** The cases that a sweep's numbers are of. */
 export interface SweptCases {
-  readonly base: readonly number[]
-  readonly tuned: readonly number[]
+  readonly first: readonly number[]
+  readonly second: readonly number[]
 }
 
 export function sensitivityTable(
   { group, cells }: Sensitivity,
   cases: SweptCases,
-  chosen: SalienceSettings
+  chosen: SalienceSettings,
+  { first, second, question, isPaired }: ComparedNames
 ): StatTable {
-  const either = [...new Set([...cases.base, ...cases.tuned])].sort((a, b) => a - b)
+  const either = [...new Set([...cases.first, ...cases.second])].sort((a, b) => a - b)
+  const sample = ({ name, role }: GroupName): readonly StatColumn[] => [
+    { title: 'n', hint: `${name}: cases`, fields: [`${name}_n`], ...(role && { role }) },
+    {
+      title: role ? 'mean' : name,
+      hint: `${name}: mean score`,
+      fields: [`${name}_mean`],
+      ...(role && { role })
+    }
+  ]
   return {
-    title: 'Every setting',
+    title: isPaired ? 'Every setting' : `Every setting, ${first.name} against ${second.name}`,
     columns: [
       {
         title: 'Setting',
@@ -31,17 +42,19 @@ export function sensitivityTable(
         isText: true,
         fields: ['levels', 'threshold', 'norm']
       },
-      { title: 'n', role: 'base', hint: 'base: cases', fields: ['base_n'] },
-      { title: 'mean', role: 'base', hint: 'base: mean score', fields: ['base_mean'] },
-      { title: 'n', role: 'tuned', hint: 'tuned: cases', fields: ['tuned_n'] },
-      { title: 'mean', role: 'tuned', hint: 'tuned: mean score', fields: ['tuned_mean'] },
-      { title: 'Diff.', hint: 'Mean of tuned minus mean of base', fields: ['difference'] },
+      ...sample(first),
+      ...sample(second),
+      {
+        title: 'Diff.',
+        hint: `Mean of ${second.name} minus mean of ${first.name}`,
+        fields: ['difference']
+      },
       {
         title: 'Welch p',
-        hint: 'Welch’s t-test, one-sided: base below tuned',
+        hint: `Welch’s t-test, one-sided: ${question}`,
         fields: tTestFields('welch')
       },
-      { title: 'g', hint: 'Hedges’ g, base minus tuned', fields: ['hedges_g'] }
+      { title: 'g', hint: `Hedges’ g, ${first.name} minus ${second.name}`, fields: ['hedges_g'] }
     ],
     rows: cells
       .filter(({ isDistinct }) => isDistinct)
@@ -59,24 +72,24 @@ export function sensitivityTable(
             {
               text: String(nFirst),
               values: [nFirst],
-              behind: open('base', cases.base),
+              behind: open(first.name, cases.first),
               look: 'quiet'
             },
             {
               text: fixedWords(meanFirst),
               values: [meanFirst],
-              behind: open('mean score of base', cases.base)
+              behind: open(`mean score of ${first.name}`, cases.first)
             },
             {
               text: String(nSecond),
               values: [nSecond],
-              behind: open('tuned', cases.tuned),
+              behind: open(second.name, cases.second),
               look: 'quiet'
             },
             {
               text: fixedWords(meanSecond),
               values: [meanSecond],
-              behind: open('mean score of tuned', cases.tuned)
+              behind: open(`mean score of ${second.name}`, cases.second)
             },
             {
               text: difference === null ? '–' : changeWords(difference),
