@@ -1,22 +1,9 @@
-import { writeAtomically, type FileData } from '../exports/atomic-write.ts'
-import { studyHtml } from '../exports/studies/report/study-html.ts'
-import { studyCsv } from '../exports/studies/study-csv.ts'
-import { studyJsonParts } from '../exports/studies/study-json.ts'
-import { studyParquet } from '../exports/studies/study-parquet.ts'
+import { writeAtomically } from '../exports/atomic-write.ts'
+import { studyFile, studyFormats, type StudyFormat } from '../exports/studies/study-file.ts'
 import type { StudyExport } from '../exports/studies/study-rows.ts'
-
-export const studyFormats = ['json', 'html', 'csv', 'parquet'] as const
-export type StudyFormat = (typeof studyFormats)[number]
 
 /** Where a study is written to, by form; null where it is not. */
 export type StudyFiles = Readonly<Record<StudyFormat, string | null>>
-
-const writers: Readonly<Record<StudyFormat, (study: StudyExport) => FileData>> = {
-  json: studyJsonParts,
-  html: studyHtml,
-  csv: studyCsv,
-  parquet: studyParquet
-}
 
 /** Those that are named. */
 export function studyFiles(files: StudyFiles): { format: StudyFormat; path: string }[] {
@@ -29,5 +16,5 @@ export function studyFiles(files: StudyFiles): { format: StudyFormat; path: stri
 /** From the record itself: a run that could not be stored is written all the same. */
 export async function writeStudyFiles(files: StudyFiles, study: StudyExport): Promise<void> {
   for (const { format, path } of studyFiles(files))
-    await writeAtomically(path, writers[format](study))
+    await writeAtomically(path, studyFile(study, format))
 }

@@ -20,15 +20,15 @@ export async function writeRecord(
   format: 'json' | 'csv',
   path: string
 ): Promise<void> {
-  await writeAtomically(path, await dataOf(store, resultId, format))
+  await writeAtomically(path, dataOf(store, resultId, format))
 }
 
 /** Layers are read as they are written: all of them together may be larger than memory. */
-async function dataOf(
+function dataOf(
   store: Pick<Store, 'results' | 'ratings'>,
   resultId: string,
   format: 'json' | 'csv'
-): Promise<FileData> {
+): FileData {
   const { results } = store
   const any = results.record(resultId)
   if (any.kind === 'study') return studyData(store, resultId, format, defaultSalience)

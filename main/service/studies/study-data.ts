@@ -1,32 +1,16 @@
 import type { SalienceSettings } from '../../../preload/analysis/salience-settings.ts'
 import type { FileData } from '../../exports/atomic-write.ts'
-import { studyCsv } from '../../exports/studies/study-csv.ts'
-import { studyHtml } from '../../exports/studies/report/study-html.ts'
-import { studyJsonParts } from '../../exports/studies/study-json.ts'
-import { studyParquet } from '../../exports/studies/study-parquet.ts'
+import { studyFile, type StudyFormat } from '../../exports/studies/study-file.ts'
 import type { Store } from '../store/store.ts'
 
-/** A study as a file that other programs read; a row's tables are those of the asked L, b and p. */
-export async function studyData(
+/** A stored study as a file that other programs read, its tables at the asked L, b and p. */
+export function studyData(
   { results, ratings }: Pick<Store, 'results' | 'ratings'>,
   resultId: string,
-  format: 'html' | 'csv' | 'json' | 'parquet',
+  format: StudyFormat,
   salience: SalienceSettings
-): Promise<FileData> {
-  const study = {
-    title: results.open(resultId).row.title,
-    record: results.study(resultId),
-    ratings: ratings.list(resultId),
-    salience
-  }
-  switch (format) {
-    case 'html':
-      return studyHtml(study)
-    case 'csv':
-      return studyCsv(study)
-    case 'json':
-      return studyJsonParts(study)
-    case 'parquet':
-      return studyParquet(study)
-  }
+): FileData {
+  const { title } = results.open(resultId).row
+  const record = results.study(resultId)
+  return studyFile({ title, record, ratings: ratings.list(resultId), salience }, format)
 }

@@ -48,7 +48,7 @@ export function studyHandlers({
       return null
     },
     async 'study/report'({ resultId, format, salience, path }) {
-      await writeAtomically(path, await studyData(store.reading(), resultId, format, salience))
+      await writeAtomically(path, studyData(store.reading(), resultId, format, salience))
       return null
     }
   }
