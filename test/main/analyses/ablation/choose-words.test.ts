@@ -125,6 +125,28 @@ describe('chosen words', () => {
     }
   })
 
+  it('are the user’s own where a chat template stands around the prompt', () => {
+    const text = 'go xx yy'
+    // "A B " before and " C" after it: code points 4 to 12 are the prompt's.
+    const whole = sideOf(`A B ${text} C`)
+    const isTemplate = (t: number) => whole.ranges[t]![1] <= 4 || whole.ranges[t]![0] >= 12
+    const side = {
+      ...whole,
+      promptOffset: 4,
+      isSpecial: whole.isSpecial.map((is, t) => is || isTemplate(t))
+    }
+    for (let seed = 0; seed < 20; seed++) {
+      const request = { side, prompt: text, spans: [spanOf(text, 'go')], span: 0 }
+      const found = chooseWords(request, randomOfSpan(seed, 'one', 0))
+      if (typeof found === 'string') throw new Error(found)
+      expect(found.instruction).toEqual([2, 3])
+      expect([
+        [4, 5],
+        [6, 7]
+      ]).toContainEqual(found.context)
+    }
+  })
+
   it('are none where the instruction lies beyond the prompt’s own tokens', () => {
     const text = 'aa bb cc'
     const side = { ...sideOf(text), promptPositions: [1, 5] as const }

@@ -12,6 +12,7 @@ import type {
 } from '../../../../preload/analysis/studies/record.ts'
 import { layerOfResult } from '../../../../main/worker/jobs/layer-job.ts'
 import { attribute } from '../../../helpers/attribute.ts'
+import { changeJson, copyCheckpoint } from '../../../helpers/checkpoint-copy.ts'
 import { failureOf } from '../../../helpers/failure.ts'
 import { studyData, studyOf, studyRows, studySpec, writeRows } from '../../../helpers/study-job.ts'
 import { runUnits, type UnitsDone } from '../../../helpers/unit-runs.ts'
@@ -178,6 +179,26 @@ it('streamed gives the very bytes that resident gives', async () => {
 it('one model alone is a study too', async () => {
   const { result } = await runUnits(studySpec({ tuned: 'llama' }, studyData, { modes: ['own'] }))
   expect(studyOf(result).sides.map(({ role }) => role)).toEqual(['tuned'])
+})
+
+it('in a chat template has the maps of an attribution in it, and the template’s tokens special', async () => {
+  const folder = copyCheckpoint('llama')
+  changeJson(folder, 'tokenizer_config.json', () => ({
+    chat_template: "user says: {{ messages[0]['content'] }} it replies: "
+  }))
+  const changes = { modes: ['same'], useChatTemplate: true, nTokensLimit: 12 } as const
+  const done = await runUnits(studySpec({ base: folder }, studyData, changes))
+  const record = studyOf(done.result)
+  expect(record.failures).toEqual([])
+  const { side } = partOf(done, 'base', 0).maps[0]!
+  const { prompt, response } = studyRows[0]!
+  const settings = { prompt, response: response!, respond: 'given', useChatTemplate: true } as const
+  const alone = await attribute({ base: folder }, settings)
+  expect(side.importance).toEqual(alone.sides[0]!.importance)
+  const { tokenClass, nPrompt } = sideOf(record, 'same', 'base')
+  const special = [...tokenClass.slice(0, nPrompt[0])].map((of) => of === 2)
+  expect(special).toEqual(side.isSpecial.slice(...side.promptPositions))
+  expect(special).toContain(true)
 })
 
 describe('a request that cannot run', () => {
