@@ -10,6 +10,7 @@ import { log } from '../shell/log.ts'
 import { checkSender } from './check-sender.ts'
 import type { SenderEvent } from './check-sender.ts'
 import { measureBytes } from './measure-bytes.ts'
+import { ownBuffers } from './own-buffers.ts'
 
 export interface SizeLimits {
   readonly requestBytes: number
@@ -59,6 +60,6 @@ function parseRequest<const Schema extends v.GenericSchema>(
 }
 
 function checkReply(channel: string, { replyBytes }: SizeLimits, reply: unknown): unknown {
-  if (measureBytes(reply, replyBytes) <= replyBytes) return reply
+  if (measureBytes(reply, replyBytes) <= replyBytes) return ownBuffers(reply)
   throw new AppError('internal', `${channel}: the answer is larger than ${replyBytes} bytes`)
 }

@@ -18,6 +18,8 @@ import type {
 export interface FakeHeadsOptions {
   readonly nLayers?: number
   readonly nHeads?: number
+  /** Dimensions of a head. */
+  readonly dHead?: number
   /** Relations of a head, about. */
   readonly nRelations?: number
   readonly nDone?: number
@@ -25,6 +27,8 @@ export interface FakeHeadsOptions {
   /** Both models are the same. */
   readonly isSame?: boolean
   readonly nShuffles?: number
+  /** Top words a side of each dimension. */
+  readonly nShownWords?: number
   readonly limits?: readonly string[]
   readonly notes?: readonly string[]
   /** Instead of the made-up words, from the first line on. */
@@ -42,8 +46,11 @@ export interface FakeHeads {
 
 export function makeFakeHeads(options: FakeHeadsOptions = {}): FakeHeads {
   const { nLayers = 8, nHeads = 6, nRelations = 60, nShuffles = 3 } = options
+  const { dHead = 16, nShownWords = 6 } = options
+  const nShownPairs = 50
+  // However wide a head is, a relation lives in a few of its dimensions.
+  const mostDimensions = Math.min(dHead, 16)
   const roles = options.roles ?? ['base', 'tuned']
-  const dHead = 16
   const instruction =
     'translate explain summarize retrieve revise generate describe classify create evaluate correct develop identify analyze compose write give find make have tell'
   const general =
@@ -65,6 +72,7 @@ export function makeFakeHeads(options: FakeHeadsOptions = {}): FakeHeads {
       .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
   ]
   const terms = [...new Set(words.map((word) => word.toLowerCase()))]
+  const lineOf = new Map(words.map((word, line) => [word, line]))
   const firstVerb = (options.firstWords ?? []).length
   const nInstruction = instruction.split(' ').length
   const noise = (...seeds: number[]) => {
@@ -99,7 +107,7 @@ export function makeFakeHeads(options: FakeHeadsOptions = {}): FakeHeads {
       found.set(`${first} ${second}`, [
         first,
         second,
-        2 + Math.floor(noise(layer, head, first, second) ** 3 * (dHead - 2))
+        2 + Math.floor(noise(layer, head, first, second) ** 3 * (mostDimensions - 2))
       ])
     }
     const rows = [...found.values()].sort((x, y) => y[2] - x[2])
@@ -172,8 +180,8 @@ export function makeFakeHeads(options: FakeHeadsOptions = {}): FakeHeads {
         nThresholdWords: 3_000,
         thresholdSds: 1.96,
         nShuffles,
-        nShownWords: 6,
-        nShownPairs: 50,
+        nShownWords,
+        nShownPairs,
         nThreads: 0
       },
       limits: options.limits ?? [],
@@ -193,17 +201,17 @@ export function makeFakeHeads(options: FakeHeadsOptions = {}): FakeHeads {
     // A relation of n dimensions stands in n of them, each way round in turn.
     for (let i = 0; i < own.first.length; i++) {
       for (let k = 0; k < own.dimensions[i]!; k++) {
-        const lines = [own.first[i]!, own.second[i]!].map((term) => words.indexOf(terms[term]!))
+        const lines = [own.first[i]!, own.second[i]!].map((term) => lineOf.get(terms[term]!)!)
         const [query, key] = k % 2 === 0 ? lines : lines.toReversed()
         pairs[(i + k) % dHead]!.push([query!, key!, 0.4 + 0.5 * noise(i, 7)])
       }
     }
-    for (const list of pairs) list.sort((a, b) => b[2] - a[2])
+    const shown = pairs.map((list) => list.sort((a, b) => b[2] - a[2]).slice(0, nShownPairs))
     const starts = new Int32Array(dHead + 1)
-    pairs.forEach((list, i) => (starts[i + 1] = starts[i]! + list.length))
-    const flat = pairs.flat()
+    shown.forEach((list, i) => (starts[i + 1] = starts[i]! + list.length))
+    const flat = shown.flat()
     const top = (seed: number) =>
-      Int32Array.from({ length: dHead * 6 }, (_, i) =>
+      Int32Array.from({ length: dHead * nShownWords }, (_, i) =>
         Math.floor(noise(layer, head, i, seed) * words.length)
       )
     return {

@@ -10,6 +10,7 @@ import startDisplay from '../e2e/start-display.ts'
 import { waitForResult } from '../e2e/flows/steps/attribution-view.ts'
 import { listJobs, runToResult, waitForJob } from '../e2e/flows/steps/jobs.ts'
 import { setTheme } from '../e2e/flows/steps/look.ts'
+import { openSetup, runButton, showStudyPage } from '../helpers/studies-page.ts'
 
 const pictureSize = { width: 1_440, height: 900 }
 const sizes = [
@@ -18,7 +19,15 @@ const sizes = [
   { width: 3_840, height: 2_160 }
 ] as const
 const themes = ['light', 'dark'] as const
-const views = ['attribution', 'concepts', 'heads', 'library'] as const
+const views = ['attribution', 'concepts', 'heads', 'studies', 'library'] as const
+const studyPages = [
+  'Distributions',
+  'Sensitivity',
+  'Ratings',
+  'Ablation',
+  'Cases',
+  'About'
+] as const
 type View = (typeof views)[number]
 type Size = (typeof sizes)[number] | typeof pictureSize
 
@@ -69,6 +78,23 @@ async function makeResults({ page }: LaunchedApp): Promise<void> {
     await waitForJob(page, ({ state }) => state === 'done')
     await page.getByText(/^Partial/).waitFor({ state: 'detached' })
   }
+  await runStudy(page)
+}
+
+/** The first 40 of the bundled cases in all modes, with the instruction's words taken out beside. */
+async function runStudy(page: LaunchedApp['page']): Promise<void> {
+  await openSetup(page)
+  await page.getByText('Only the first').click()
+  await page.getByRole('spinbutton', { name: 'Number of cases' }).fill('40')
+  await page.getByRole('combobox', { name: 'Word ablation' }).selectOption('remove')
+  await page.getByText(/^40 cases · .*FLOP/).waitFor()
+  const nJobs = (await listJobs(page)).length
+  await runButton(page).click()
+  while ((await listJobs(page)).length === nJobs) await page.waitForTimeout(50)
+  await waitForJob(page, ({ state }) => state === 'done', 600_000)
+  await page.getByText(/^Partial/).waitFor({ state: 'detached' })
+  const modes = page.getByRole('radiogroup', { name: 'Mode' })
+  await modes.getByRole('radio', { name: 'Same response' }).check({ force: true })
 }
 
 async function takeReadmePictures(launched: LaunchedApp): Promise<void> {
@@ -94,10 +120,20 @@ async function takeEveryPicture(launched: LaunchedApp): Promise<void> {
       await setTheme(page, theme)
       const take = (view: string): Promise<string> =>
         launched.screenshot(`${view}-${size.width}x${size.height}-${theme}`)
-      for (const view of ['library', 'concepts', 'heads', 'attribution'] as const) {
+      for (const view of ['library', 'concepts', 'heads'] as const) {
         await show(launched, view)
         await take(view)
       }
+      await show(launched, 'studies')
+      await take('studies')
+      for (const name of studyPages) {
+        await showStudyPage(page, name)
+        await page.waitForTimeout(800)
+        await take(`studies-${name.toLowerCase().replaceAll(' ', '-')}`)
+      }
+      await showStudyPage(page, 'Tables')
+      await show(launched, 'attribution')
+      await take('attribution')
       await page.getByRole('radio', { name: 'Difference' }).check({ force: true })
       await take('difference')
       await page.getByRole('radio', { name: 'Both' }).check({ force: true })

@@ -258,7 +258,7 @@ export function storeOver(place: BlobPlace, home: string, options: StoreOptions)
         return resultId
       },
       find: (keyFields) => guarded(() => findResult(place, keyFields)),
-      open: (resultId) => guarded(() => openResult(place, resultId)),
+      open: (resultId) => guarded(() => layers.open(resultId)),
       record: (resultId) => guarded(() => recordOf(openResult(place, resultId))),
       layers: (resultId, kind) => guarded(() => layers.layers(kind, resultId)),
       layer: (resultId, layer, kind) => guarded(() => layers.layer(kind, resultId, layer)),

@@ -71,7 +71,8 @@ function verbSigns({ all, lists }: VerbComparison): HeadsSign[] {
       return [{ code: 'verbs-missing', text }]
     }
     if (all === null || all[kind].n >= fewestFound * nFound) return []
-    const text = `Only ${all[kind].n} of ${nFound} ${kind} verbs changed in any head.`
+    const found = `${nFound} ${kind} verbs changed in any head.`
+    const text = all[kind].n === 0 ? `None of the ${found}` : `Only ${all[kind].n} of ${found}`
     return [{ code: 'verbs-unchanged', text }]
   })
 }

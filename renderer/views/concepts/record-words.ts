@@ -16,6 +16,13 @@ export function wordListWords({ wordList }: ConceptsRecord): string {
   return `${groupedWords(wordList.nUsable)} ${source}`
 }
 
+/** The result on screen in a line. */
+export function factWords(record: ConceptsRecord): string {
+  const nLayers = record.layers.length
+  const layers = `${nLayers} ${nLayers === 1 ? 'layer' : 'layers'}`
+  return [layers, `R ${record.settings.nDirections}`, wordListWords(record)].join(' · ')
+}
+
 /** How it was made, one line each, for below an exported picture. */
 export function parameterWords(record: ConceptsRecord): readonly string[] {
   const { settings, wordList } = record

@@ -36,7 +36,7 @@ function aboveChance(pairs: number | null, chance: number | null): number | null
 const facts: Record<GridMetric, MetricFacts> = {
   change: {
     label: 'Change, 1 − Jaccard',
-    unit: '1 − Jaccard',
+    unit: 'change, 1 − Jaccard',
     kind: 'share',
     needs: { pair: true },
     value: ({ change }) => change

@@ -29,6 +29,8 @@ export function headColumns(roles: readonly Role[]): readonly Column<HeadRow>[] 
       ? [
           {
             ...count('change', 'Change', '1 − Jaccard', ({ change }) => change),
+            // With the arrow of the order, which it has from the start.
+            width: 'minmax(64px, 1fr)',
             text: ({ change }: HeadRow) => fixedWords(change, 2)
           },
           count('kept', 'Kept', 'Relations in both models', ({ kept }) => kept),

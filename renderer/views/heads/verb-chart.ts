@@ -1,4 +1,4 @@
-import type { CustomSeriesOption } from 'echarts/charts'
+import type { CustomSeriesOption, ScatterSeriesOption } from 'echarts/charts'
 import type { EChartsCoreOption } from 'echarts/core'
 import type {
   VerbComparison,
@@ -10,6 +10,8 @@ import { percentTick } from '../../components/words/number-words.ts'
 import { visibleLine } from '../../components/words/visible-text.ts'
 import type { ChartColors } from '../concepts/layer-chart.ts'
 import { spanWords } from './verb-words.ts'
+
+type ItemStyle = NonNullable<ScatterSeriesOption['itemStyle']>
 
 /** Where each list stands beside its group's middle, and how far its verbs are spread sideways. */
 const offset: Record<VerbKind, number> = { instruction: -0.2, general: 0.2 }
@@ -28,7 +30,6 @@ export function verbChart({ groups, all }: VerbComparison, colors: ChartColors):
   const shown = all === null || groups.length < 2 ? groups : [...groups, all]
   const label = (group: VerbGroup): string =>
     group.index === null ? 'all layers' : `layers ${spanWords(group)}`
-  const ink = (kind: VerbKind): string => (kind === 'instruction' ? colors.text : colors.quiet)
   const quiet = { color: colors.quiet, fontSize: 10 }
   return {
     grid: { left: 44, right: 12, top: 24, bottom: 22 },
@@ -78,10 +79,9 @@ export function verbChart({ groups, all }: VerbComparison, colors: ChartColors):
       {
         type: 'scatter',
         name: names[kind],
-        color: ink(kind),
-        symbol: kind === 'instruction' ? 'circle' : 'emptyCircle',
+        symbol: 'circle',
         symbolSize: 5,
-        itemStyle: { opacity: 0.55 },
+        itemStyle: { ...dotStyle(kind, colors), opacity: 0.55 },
         emphasis: { disabled: true },
         tooltip: { formatter: ({ data }: { data: { tip: string } }) => data.tip },
         data: shown.flatMap((group, place) => dots(group[kind], place + offset[kind]))
@@ -91,7 +91,7 @@ export function verbChart({ groups, all }: VerbComparison, colors: ChartColors):
         silent: true,
         tooltip: { show: false },
         z: 4,
-        renderItem: meanWithSpread(ink(kind), colors.page),
+        renderItem: meanWithSpread(ink(kind, colors), colors.page),
         data: shown.flatMap((group, place) => {
           const { mean, sd } = group[kind]
           return mean === null || sd === null
@@ -101,6 +101,18 @@ export function verbChart({ groups, all }: VerbComparison, colors: ChartColors):
       }
     ])
   }
+}
+
+function ink(kind: VerbKind, { text, quiet }: ChartColors): string {
+  return kind === 'instruction' ? text : quiet
+}
+
+/** Filled or hollow; not ECharts' own hollow circle, which is white inside on a dark page too. */
+function dotStyle(kind: VerbKind, colors: ChartColors): ItemStyle {
+  const color = ink(kind, colors)
+  return kind === 'instruction'
+    ? { color }
+    : { color: colors.page, borderColor: color, borderWidth: 1.5 }
 }
 
 /** A dot a verb; equal shares lie beside each other, always in the same way. */

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { changeJson, changeWeight, copyCheckpoint } from '../../helpers/checkpoint-copy.ts'
 import { goldenWordsPath, readGoldenDrift } from '../../helpers/concept-goldens.ts'
 import { expectLayers, type LayerJson } from '../../helpers/expect-concepts.ts'
 import { readGolden } from '../../helpers/goldens.ts'
@@ -131,8 +132,40 @@ it('compares the layers that models of other depth have in common', async () => 
   expect(limits.join()).toMatch(/layer 2 is in the base model only/)
 })
 
+it('compares models of other tokenizers over one list of words, and says what that means', async () => {
+  const pair = ['--base', readGolden('llama3').checkpoint]
+  pair.push('--tuned', readGolden('qwen2').checkpoint)
+  const end = await concepts(...pair, '--words', goldenWordsPath)
+  expect(end.code, end.stderr).toBe(0)
+  const { layers, tuned, drift, limits } = end.read()
+  expect([layers.length, tuned!.layers.length, drift!.layers.length]).toEqual([3, 3, 3])
+  expect(limits).toEqual([expect.stringMatching(/^tokenizers differ: .* each model cuts them/)])
+  expect(end.stdout).toContain('not compared: tokenizers differ')
+})
+
 describe('a bad request', () => {
   const base = readGolden('llama').checkpoint
+
+  it('names the tensor whose weights are not finite, and writes nothing', async () => {
+    const broken = copyCheckpoint('llama')
+    changeWeight(broken, 'model.layers.1.mlp.down_proj.weight', 7, NaN)
+    const end = await concepts('--base', base, '--tuned', broken, '--words', goldenWordsPath)
+    expect(end.code).toBe(1)
+    expect(end.stderr).toMatch(/model\.layers\.1\.mlp\.down_proj\.weight.*NaN/)
+    expect(() => end.read()).toThrow(/ENOENT/)
+  })
+
+  it.each([
+    ['gpt2', {}, /model_type "gpt2"/],
+    ['mixtral', { num_local_experts: 8 }, /model_type "mixtral"/]
+  ])('names a family without such a down-projection: %s', async (family, fields, message) => {
+    const other = copyCheckpoint('llama')
+    changeJson(other, 'config.json', () => ({ model_type: family, ...fields }))
+    const end = await concepts('--base', other, '--words', goldenWordsPath)
+    expect(end.code).toBe(1)
+    expect(end.stderr).toMatch(message)
+    expect(() => end.read()).toThrow(/ENOENT/)
+  })
 
   it('names a layer that no model has', async () => {
     const end = await concepts('--base', base, '--layers', '0-7')

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { goldenWordsPath } from '../../helpers/concept-goldens.ts'
-import { copyCheckpoint } from '../../helpers/checkpoint-copy.ts'
+import { changeWeight, copyCheckpoint } from '../../helpers/checkpoint-copy.ts'
 import { readGolden } from '../../helpers/goldens.ts'
 import { goldenSimilarityPath } from '../../helpers/head-goldens.ts'
 import {
@@ -117,6 +117,68 @@ it('compares models of other depth and number of heads as far as they go, and sa
   expect(limits.join()).toMatch(/depths differ/)
 })
 
+it('compares models of other width and tokenizer by their relations, and says how far', async () => {
+  const pair = ['--base', folder('llama-grouped-tied'), '--tuned', folder('qwen2')]
+  const end = await heads(...pair, ...resources)
+  expect(end.code, end.stderr).toBe(0)
+  const { heads: found, tuned, limits, drift } = end.read()
+  expect(found.length).toBeGreaterThan(0)
+  expect(tuned!.heads.length).toBeGreaterThan(0)
+  expect(drift!.heads.length).toBeGreaterThan(0)
+  expect(limits.join()).toMatch(/tokenizers differ/)
+})
+
+describe('odd words', () => {
+  const file = (name: string, lines: readonly string[]) => {
+    const path = join(temporaryFolder(), name)
+    writeFileSync(path, lines.map((line) => `${line}\n`).join(''))
+    return path
+  }
+  const similarity = readFileSync(goldenSimilarityPath, 'utf8').trim().split('\n')
+  const run = (words: string, vectors = goldenSimilarityPath) =>
+    heads('--base', folder('llama'), '--words', words, '--similarity', vectors, '--layers', '1')
+
+  it('of a similarity file that stand there twice count once, the first one, and it says so', async () => {
+    const twice = file('twice.txt', [
+      ...similarity,
+      similarity[0]!.replace(/ .*/, ' 9'.repeat(similarity[0]!.split(' ').length - 1))
+    ])
+    const [once, doubled] = [await run(goldenWordsPath), await run(goldenWordsPath, twice)]
+    expect(doubled.code, doubled.stderr).toBe(0)
+    expect(doubled.read().heads).toEqual(once.read().heads)
+    expect(doubled.stdout).toContain(
+      'note: 1 vector of words that the file has already, the first counts'
+    )
+  })
+
+  it('of a list in capitals are found in a file in lower case', async () => {
+    const plain = readFileSync(goldenWordsPath, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.split('\t')[0]!)
+    const capitals = file(
+      'capitals.tsv',
+      plain.map((word) => word.toUpperCase())
+    )
+    const end = await run(capitals)
+    expect(end.code, end.stderr).toBe(0)
+    const { similarity: found, words, heads: all } = end.read()
+    expect(found.nFound).toBeGreaterThan(plain.length / 2)
+    expect(words).toContain(plain[0]!.toUpperCase())
+    const related = all.flatMap(({ relations }) => relations).flatMap(([a, b]) => [a, b])
+    expect(related.length).toBeGreaterThan(0)
+    expect(related).toEqual(related.map((word) => word.toLowerCase()))
+  })
+
+  it('of a list in another script than the file are not guessed at', async () => {
+    const end = await run(file('russian.tsv', ['дом', 'вода', 'мир']))
+    expect(end.code).toBe(1)
+    expect(end.stderr).toMatch(/none of the 3 words of russian\.tsv.*expected at least one/)
+    expect(end.stderr).toMatch(/Cyrillic.*Latin/)
+    expect(() => end.read()).toThrow(/ENOENT/)
+  })
+})
+
 describe('a bad request', () => {
   const base = ['--base', folder('llama')]
   const file = (name: string, text: string) => {
@@ -129,6 +191,20 @@ describe('a bad request', () => {
       'a similarity file that is cut',
       () => ['--similarity', file('cut.txt', 'the 1 2 3\nand 4 5')],
       /cut\.txt/
+    ],
+    [
+      'a similarity file of mixed dimensions',
+      () => ['--similarity', file('mixed.txt', 'the 1 2 3\nand 4 5\nof 1 2 3\n')],
+      /mixed\.txt, line 2: 2 fields after the word, expected 3 numbers/
+    ],
+    [
+      'weights that are not finite',
+      () => {
+        const broken = copyCheckpoint('llama')
+        changeWeight(broken, 'model.layers.1.self_attn.q_proj.weight', 3, NaN)
+        return ['--tuned', broken]
+      },
+      /model\.layers\.1\.self_attn\.q_proj\.weight.*NaN/
     ],
     [
       'a similarity file without any word of the list',

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { flatCsv } from '../../../renderer/views/heads/flat-csv.ts'
-import { isOfOtherPair } from '../../../renderer/views/heads/other-pair.ts'
 import { factWords, parameterWords } from '../../../renderer/views/heads/record-words.ts'
 import { makeFakeHeads } from '../../helpers/fake-heads.ts'
-import { openedCheckpoint } from '../../helpers/opened-checkpoint.ts'
 
 describe('files and words of a heads result', () => {
   it('rows become CSV with their fields as names, and nothing is a formula', () => {
@@ -23,14 +21,5 @@ describe('files and words of a heads result', () => {
     ]) {
       expect(text).toContain(part)
     }
-  })
-
-  it('knows another pair by name, layers or heads, and an empty pair as none', () => {
-    const sides = [{ role: 'base', name: 'b', nLayers: 2, nHeads: 4 }] as const
-    const base = openedCheckpoint('b')
-    expect(isOfOtherPair(sides, { base: null, tuned: null })).toBe(false)
-    expect(isOfOtherPair(sides, { base, tuned: null })).toBe(false)
-    expect(isOfOtherPair(sides, { base, tuned: base })).toBe(true)
-    expect(isOfOtherPair([{ ...sides[0], nHeads: 8 }], { base, tuned: null })).toBe(true)
   })
 })

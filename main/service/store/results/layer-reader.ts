@@ -1,12 +1,15 @@
+import type { OpenedResult } from '../../../../preload/data.ts'
 import { AppError } from '../../../errors.ts'
 import { joinArrays } from '../../../plain-arrays.ts'
 import { decodeContainer } from '../blobs/array-container.ts'
 import type { BlobPlace } from '../blobs/blobs.ts'
 import { layerPartId, readPart } from '../parts.ts'
 import {
+  isLayered,
   layerParsers,
   requireLayered,
   type LayeredKind,
+  type LayeredRecord,
   type LayerOf,
   type RecordOf
 } from '../records/layer-kinds.ts'
@@ -17,7 +20,8 @@ type Parsers = ReturnType<typeof layerParsers>
 
 /**
  * Reads the layers of stored results one by one. What a record says of its layers is remembered for the
- * last result: its words would be read again for every layer.
+ * last result: its words would be read again for every layer. Opening a result counts, because its layers are
+ * looked at next.
  */
 export class LayerReader {
   readonly #place: BlobPlace
@@ -29,6 +33,13 @@ export class LayerReader {
 
   constructor(place: BlobPlace) {
     this.#place = place
+  }
+
+  /** As `openResult`. */
+  open(resultId: string): OpenedResult {
+    const opened = openResult(this.#place, resultId)
+    if (isLayered(opened)) this.#remember(resultId, opened)
+    return opened
   }
 
   /** @throws AppError `request/invalid` when the result is of another analysis */
@@ -65,8 +76,13 @@ export class LayerReader {
       return this.#last.parsers
     }
     const opened = openResult(this.#place, resultId)
-    const parsers = layerParsers(requireLayered(opened, kind, `result ${resultId}`))
-    this.#last = { recordSha256, kind, parsers }
+    return this.#remember(resultId, requireLayered(opened, kind, `result ${resultId}`))
+  }
+
+  #remember(resultId: string, any: LayeredRecord): Parsers {
+    const { recordSha256 } = requireRow(this.#place.db, resultId)
+    const parsers = layerParsers(any)
+    this.#last = { recordSha256, kind: any.kind, parsers }
     return parsers
   }
 }

@@ -67,6 +67,21 @@ describe.each(layeredKinds)('a result of %s', (kind) => {
       expect(again.results.layer(resultId, 2, kind)).toEqual(layers[2])
     })
 
+    it('reads the layers of a result that was just opened without reading its record again', async () => {
+      const { home, store } = testStore()
+      const { layers, result } = commitLayered(kind, store, 'a', large)
+      const resultId = store.results.finish('a', result)
+      store.results.open(resultId)
+      // Only the record is small enough to lie in the database itself.
+      behind(home, (db) => db.exec("UPDATE blobs SET bytes = x'' WHERE bytes IS NOT NULL"))
+      expect(store.results.layer(resultId, 1, kind)).toEqual(layers[1])
+      store.close()
+      const again = testStore(home).store
+      expect((await failureOf(() => again.results.layer(resultId, 1, kind))).code).toBe(
+        'store/unavailable'
+      )
+    })
+
     it('refuses parts that were never computed, and leaves job and units as they were', () => {
       const { store } = testStore()
       const { units, result } = commitLayered(kind, store, 'a')
