@@ -8,7 +8,7 @@ import { GenerationJob } from './generation-job.ts'
 import { headsAnalysis } from './heads-analysis.ts'
 import { LayerJob } from './layer-job.ts'
 import { RecordedStudyJob } from './recorded-study-job.ts'
-import { StudyJob } from './study-job.ts'
+import { StudyJob } from './studies/study-job.ts'
 
 /** The job of a specification; nothing is opened before its first unit. */
 export async function createJob(spec: JobSpec): Promise<Job> {

@@ -1,8 +1,8 @@
-import type { StudyCase } from '../../../preload/analysis/studies/dataset.ts'
-import { AppError } from '../../errors.ts'
-import { stripText } from '../../tokenizer/strip-text.ts'
-import { assertedTemplate, extentOf, promptTextOf, sideSequence } from './attribution-plan-unit.ts'
-import type { OpenedModel } from './open-model.ts'
+import type { StudyCase } from '../../../../preload/analysis/studies/dataset.ts'
+import { AppError } from '../../../errors.ts'
+import { stripText } from '../../../tokenizer/strip-text.ts'
+import { assertedTemplate, extentOf, promptTextOf, sideSequence } from '../attribution-plan-unit.ts'
+import type { OpenedModel } from '../open-model.ts'
 import { problemOfCase } from './study-failure.ts'
 
 /** How long a case is for one model. */

@@ -1,13 +1,13 @@
 /** Ids of a study's units, and the results of those that later ones build on. */
-import type { AttributionSide } from '../../../preload/analysis/attribution-record.ts'
-import type { DatasetSummary, StudyCase } from '../../../preload/analysis/studies/dataset.ts'
-import type { StudyCasePart, StudyRole } from '../../../preload/analysis/studies/record.ts'
-import type { MaskToken } from '../../analyses/ablation/stand-ins.ts'
-import type { UnitResult } from '../contract.ts'
-import type { DoneUnits } from '../job.ts'
-import type { StartValues } from './attribution-units.ts'
-import type { PromptFingerprint } from './job-models.ts'
-import { stored } from './stored-values.ts'
+import type { AttributionSide } from '../../../../preload/analysis/attribution-record.ts'
+import type { DatasetSummary, StudyCase } from '../../../../preload/analysis/studies/dataset.ts'
+import type { StudyCasePart, StudyRole } from '../../../../preload/analysis/studies/record.ts'
+import type { MaskToken } from '../../../analyses/ablation/stand-ins.ts'
+import type { UnitResult } from '../../contract.ts'
+import type { DoneUnits } from '../../job.ts'
+import type { StartValues } from '../attribution-units.ts'
+import type { PromptFingerprint } from '../job-models.ts'
+import { stored } from '../stored-values.ts'
 import type { MappedMode } from './study-request.ts'
 
 export const studyUnitIds = {

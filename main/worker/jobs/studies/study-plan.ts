@@ -1,15 +1,15 @@
 /** What a study will cost, before it starts. */
 import { availableParallelism } from 'node:os'
-import type { StudyCase } from '../../../preload/analysis/studies/dataset.ts'
+import type { StudyCase } from '../../../../preload/analysis/studies/dataset.ts'
 import type {
   StudyPlan,
   StudyRole,
   StudySettings
-} from '../../../preload/analysis/studies/record.ts'
-import { loadCases } from '../../datasets/load-cases.ts'
-import { chooseDevice } from '../../runtime/devices.ts'
-import type { StudyRequest } from '../../service/contract.ts'
-import type { OpenedModel } from './open-model.ts'
+} from '../../../../preload/analysis/studies/record.ts'
+import { loadCases } from '../../../datasets/load-cases.ts'
+import { chooseDevice } from '../../../runtime/devices.ts'
+import type { StudyRequest } from '../../../service/contract.ts'
+import type { OpenedModel } from '../open-model.ts'
 import { problemOfCase } from './study-failure.ts'
 import { caseLengths, type CaseLength } from './study-lengths.ts'
 import { studyMemory, type StudyMemory } from './study-memory.ts'

@@ -3,12 +3,18 @@ import type {
   StudyCasePart,
   StudyRecord,
   StudySettings
-} from '../../../../preload/analysis/studies/record.ts'
-import { layerOfResult } from '../../../../main/worker/jobs/layer-job.ts'
-import { changeJson, copyCheckpoint } from '../../../helpers/checkpoint-copy.ts'
-import { failureOf } from '../../../helpers/failure.ts'
-import { studyData, studyOf, studyRows, studySpec, writeRows } from '../../../helpers/study-job.ts'
-import { runUnits, type UnitsDone } from '../../../helpers/unit-runs.ts'
+} from '../../../../../preload/analysis/studies/record.ts'
+import { layerOfResult } from '../../../../../main/worker/jobs/layer-job.ts'
+import { changeJson, copyCheckpoint } from '../../../../helpers/checkpoint-copy.ts'
+import { failureOf } from '../../../../helpers/failure.ts'
+import {
+  studyData,
+  studyOf,
+  studyRows,
+  studySpec,
+  writeRows
+} from '../../../../helpers/study-job.ts'
+import { runUnits, type UnitsDone } from '../../../../helpers/unit-runs.ts'
 
 const pair = { base: 'llama', tuned: 'llama-tuned' } as const
 const ablation = { method: 'remove', seed: 3 } as const

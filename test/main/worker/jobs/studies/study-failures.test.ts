@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { defaultSalience } from '../../../../preload/analysis/salience-settings.ts'
-import { caseScores } from '../../../../preload/analysis/studies/case-scores.ts'
-import type { StudyCasePart } from '../../../../preload/analysis/studies/record.ts'
-import { layerOfResult } from '../../../../main/worker/jobs/layer-job.ts'
-import { changeJson, copyCheckpoint } from '../../../helpers/checkpoint-copy.ts'
-import { readGolden } from '../../../helpers/goldens.ts'
-import { runJob } from '../../../helpers/run-job.ts'
+import { defaultSalience } from '../../../../../preload/analysis/salience-settings.ts'
+import { caseScores } from '../../../../../preload/analysis/studies/case-scores.ts'
+import type { StudyCasePart } from '../../../../../preload/analysis/studies/record.ts'
+import { layerOfResult } from '../../../../../main/worker/jobs/layer-job.ts'
+import { changeJson, copyCheckpoint } from '../../../../helpers/checkpoint-copy.ts'
+import { readGolden } from '../../../../helpers/goldens.ts'
+import { runJob } from '../../../../helpers/run-job.ts'
 import {
   studyData,
   studyOf,
   studySpec,
   writeRows,
   type StudyRow
-} from '../../../helpers/study-job.ts'
-import { runUnits } from '../../../helpers/unit-runs.ts'
+} from '../../../../helpers/study-job.ts'
+import { runUnits } from '../../../../helpers/unit-runs.ts'
 
 const pair = { base: 'llama', tuned: 'llama-tuned' } as const
 const good: StudyRow = {

@@ -1,16 +1,16 @@
 /** One model's maps of one case, as they are stored. */
-import { recordedLevels, salientMap } from '../../../preload/analysis/salient-map.ts'
-import type { StudyCase } from '../../../preload/analysis/studies/dataset.ts'
+import { recordedLevels, salientMap } from '../../../../preload/analysis/salient-map.ts'
+import type { StudyCase } from '../../../../preload/analysis/studies/dataset.ts'
 import type {
   StudyCasePart,
   StudyRole,
   StudySettings
-} from '../../../preload/analysis/studies/record.ts'
-import { AppError } from '../../errors.ts'
-import { stripText } from '../../tokenizer/strip-text.ts'
-import type { UnitContext } from '../job.ts'
-import { extentOf, promptTextOf, sideSequence } from './attribution-plan-unit.ts'
-import type { ModelFingerprint } from './job-models.ts'
+} from '../../../../preload/analysis/studies/record.ts'
+import { AppError } from '../../../errors.ts'
+import { stripText } from '../../../tokenizer/strip-text.ts'
+import type { UnitContext } from '../../job.ts'
+import { extentOf, promptTextOf, sideSequence } from '../attribution-plan-unit.ts'
+import type { ModelFingerprint } from '../job-models.ts'
 import type { SequenceMap, StudyEngine } from './study-engine.ts'
 import { problemOfCase } from './study-failure.ts'
 import { isWriting, mappedModes, responderOf, type MappedMode } from './study-request.ts'

@@ -1,12 +1,18 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { doneUnits } from '../../../../main/worker/job.ts'
-import { createJob } from '../../../../main/worker/jobs/create-job.ts'
-import type { FinishedUnit, JobResult } from '../../../../main/worker/contract.ts'
-import { changeWeight, copyCheckpoint } from '../../../helpers/checkpoint-copy.ts'
-import { failureOf } from '../../../helpers/failure.ts'
-import { studyData, studyOf, studyRows, studySpec, writeRows } from '../../../helpers/study-job.ts'
-import { runUnits } from '../../../helpers/unit-runs.ts'
+import { doneUnits } from '../../../../../main/worker/job.ts'
+import { createJob } from '../../../../../main/worker/jobs/create-job.ts'
+import type { FinishedUnit, JobResult } from '../../../../../main/worker/contract.ts'
+import { changeWeight, copyCheckpoint } from '../../../../helpers/checkpoint-copy.ts'
+import { failureOf } from '../../../../helpers/failure.ts'
+import {
+  studyData,
+  studyOf,
+  studyRows,
+  studySpec,
+  writeRows
+} from '../../../../helpers/study-job.ts'
+import { runUnits } from '../../../../helpers/unit-runs.ts'
 
 const pair = { base: 'llama', tuned: 'llama-tuned' } as const
 // A response that one model writes for both, so that later units build on earlier cases.

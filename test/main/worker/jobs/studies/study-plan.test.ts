@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { openModel } from '../../../../main/worker/jobs/open-model.ts'
-import { mostPlannedCases, planStudy } from '../../../../main/worker/jobs/study-plan.ts'
-import { desk } from '../../../../main/worker/desk.ts'
-import type { StudySettings } from '../../../../preload/analysis/studies/record.ts'
-import type { Pair } from '../../../helpers/attribute.ts'
-import { failureOf } from '../../../helpers/failure.ts'
-import { runJob } from '../../../helpers/run-job.ts'
-import { studyData, studyOf, studyRows, studySpec, writeRows } from '../../../helpers/study-job.ts'
+import { openModel } from '../../../../../main/worker/jobs/open-model.ts'
+import { mostPlannedCases, planStudy } from '../../../../../main/worker/jobs/studies/study-plan.ts'
+import { desk } from '../../../../../main/worker/desk.ts'
+import type { StudySettings } from '../../../../../preload/analysis/studies/record.ts'
+import type { Pair } from '../../../../helpers/attribute.ts'
+import { failureOf } from '../../../../helpers/failure.ts'
+import { runJob } from '../../../../helpers/run-job.ts'
+import {
+  studyData,
+  studyOf,
+  studyRows,
+  studySpec,
+  writeRows
+} from '../../../../helpers/study-job.ts'
 
 const gibibyte = 2 ** 30
 const rate = async () => 1e9

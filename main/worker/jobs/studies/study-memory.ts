@@ -1,11 +1,11 @@
 /** Whether a model stays in memory over all cases of a study, decided over the longest one. */
-import type { StudySettings } from '../../../preload/analysis/studies/record.ts'
-import type { Extent } from '../../analyses/attribution/forward.ts'
-import { layerWeights } from '../../analyses/attribution/operations.ts'
-import { planAttribution, usableShare } from '../../analyses/attribution/plan.ts'
-import type { Checkpoint } from '../../checkpoint/checkpoint.ts'
-import type { ModelConfig } from '../../checkpoint/config.ts'
-import { AppError } from '../../errors.ts'
+import type { StudySettings } from '../../../../preload/analysis/studies/record.ts'
+import type { Extent } from '../../../analyses/attribution/forward.ts'
+import { layerWeights } from '../../../analyses/attribution/operations.ts'
+import { planAttribution, usableShare } from '../../../analyses/attribution/plan.ts'
+import type { Checkpoint } from '../../../checkpoint/checkpoint.ts'
+import type { ModelConfig } from '../../../checkpoint/config.ts'
+import { AppError } from '../../../errors.ts'
 import type { CaseLength } from './study-lengths.ts'
 
 export interface StudyMemoryRequest {

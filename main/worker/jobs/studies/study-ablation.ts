@@ -6,10 +6,10 @@ import type {
   StudyRecord,
   StudyRole,
   StudySettings
-} from '../../../preload/analysis/studies/record.ts'
-import type { CaseAblation } from '../../analyses/ablation/ablate-case.ts'
-import type { UnitResult } from '../contract.ts'
-import type { DoneUnits } from '../job.ts'
+} from '../../../../preload/analysis/studies/record.ts'
+import type { CaseAblation } from '../../../analyses/ablation/ablate-case.ts'
+import type { UnitResult } from '../../contract.ts'
+import type { DoneUnits } from '../../job.ts'
 import { rolePlanOf, studyUnitIds } from './study-units.ts'
 
 type CaseArrays = Omit<CaseAblation, 'leftOut'>

@@ -1,6 +1,6 @@
 /** What a reader of a study should know, in plain words. */
-import type { StudyAblation } from '../../../preload/analysis/studies/record.ts'
-import type { DoneUnits } from '../job.ts'
+import type { StudyAblation } from '../../../../preload/analysis/studies/record.ts'
+import type { DoneUnits } from '../../job.ts'
 import type { Outlines } from './study-outlines.ts'
 import { rolePlanOf } from './study-units.ts'
 

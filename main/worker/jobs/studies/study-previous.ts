@@ -1,17 +1,17 @@
 /** Cases of an earlier study that a new one takes over instead of running them again. */
-import type { StudyCase } from '../../../preload/analysis/studies/dataset.ts'
+import type { StudyCase } from '../../../../preload/analysis/studies/dataset.ts'
 import type {
   StudyCasePart,
   StudyRecord,
   StudyRole,
   StudySettings
-} from '../../../preload/analysis/studies/record.ts'
-import { AppError } from '../../errors.ts'
-import { stripText } from '../../tokenizer/strip-text.ts'
-import type { StartValues } from './attribution-units.ts'
-import { promptTextOf, sideSequence } from './attribution-plan-unit.ts'
-import type { ModelFingerprint } from './job-models.ts'
-import type { OpenedModel } from './open-model.ts'
+} from '../../../../preload/analysis/studies/record.ts'
+import { AppError } from '../../../errors.ts'
+import { stripText } from '../../../tokenizer/strip-text.ts'
+import type { StartValues } from '../attribution-units.ts'
+import { promptTextOf, sideSequence } from '../attribution-plan-unit.ts'
+import type { ModelFingerprint } from '../job-models.ts'
+import type { OpenedModel } from '../open-model.ts'
 import { mappedModes } from './study-request.ts'
 import { studyUnitIds, type PreviousValues } from './study-units.ts'
 

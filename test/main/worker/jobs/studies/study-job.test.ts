@@ -1,21 +1,27 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { importanceDensity } from '../../../../preload/analysis/density.ts'
-import { instructionScore } from '../../../../preload/analysis/instruction-score.ts'
-import { defaultSalience } from '../../../../preload/analysis/salience-settings.ts'
-import { salientMap } from '../../../../preload/analysis/salient-map.ts'
-import { caseScores } from '../../../../preload/analysis/studies/case-scores.ts'
+import { importanceDensity } from '../../../../../preload/analysis/density.ts'
+import { instructionScore } from '../../../../../preload/analysis/instruction-score.ts'
+import { defaultSalience } from '../../../../../preload/analysis/salience-settings.ts'
+import { salientMap } from '../../../../../preload/analysis/salient-map.ts'
+import { caseScores } from '../../../../../preload/analysis/studies/case-scores.ts'
 import type {
   StudyCasePart,
   StudyMode,
   StudyRecord,
   StudyRole
-} from '../../../../preload/analysis/studies/record.ts'
-import { layerOfResult } from '../../../../main/worker/jobs/layer-job.ts'
-import { attribute } from '../../../helpers/attribute.ts'
-import { changeJson, copyCheckpoint } from '../../../helpers/checkpoint-copy.ts'
-import { failureOf } from '../../../helpers/failure.ts'
-import { studyData, studyOf, studyRows, studySpec, writeRows } from '../../../helpers/study-job.ts'
-import { runUnits, type UnitsDone } from '../../../helpers/unit-runs.ts'
+} from '../../../../../preload/analysis/studies/record.ts'
+import { layerOfResult } from '../../../../../main/worker/jobs/layer-job.ts'
+import { attribute } from '../../../../helpers/attribute.ts'
+import { changeJson, copyCheckpoint } from '../../../../helpers/checkpoint-copy.ts'
+import { failureOf } from '../../../../helpers/failure.ts'
+import {
+  studyData,
+  studyOf,
+  studyRows,
+  studySpec,
+  writeRows
+} from '../../../../helpers/study-job.ts'
+import { runUnits, type UnitsDone } from '../../../../helpers/unit-runs.ts'
 
 const pair = { base: 'llama', tuned: 'llama-tuned' } as const
 const roles = ['base', 'tuned'] as const

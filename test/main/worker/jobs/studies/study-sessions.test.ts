@@ -1,11 +1,11 @@
 /** Loading weights is most of a small case's work: it is done once a model, not once a case. */
 import { beforeEach, expect, it, vi } from 'vitest'
-import type * as sessions from '../../../../main/runtime/session.ts'
-import { studyData, studySpec } from '../../../helpers/study-job.ts'
-import { runUnits } from '../../../helpers/unit-runs.ts'
+import type * as sessions from '../../../../../main/runtime/session.ts'
+import { studyData, studySpec } from '../../../../helpers/study-job.ts'
+import { runUnits } from '../../../../helpers/unit-runs.ts'
 
 const loads = vi.hoisted(() => ({ count: 0 }))
-vi.mock('../../../../main/runtime/session.ts', async (importOriginal) => {
+vi.mock('../../../../../main/runtime/session.ts', async (importOriginal) => {
   const original = await importOriginal<typeof sessions>()
   return {
     ...original,

@@ -4,9 +4,9 @@ import {
   type SameResponse,
   type StudyRole,
   type StudySettings
-} from '../../../preload/analysis/studies/record.ts'
-import { AppError } from '../../errors.ts'
-import type { StudyRequest } from '../../service/contract.ts'
+} from '../../../../preload/analysis/studies/record.ts'
+import { AppError } from '../../../errors.ts'
+import type { StudyRequest } from '../../../service/contract.ts'
 
 /** A mode that has maps of its own; length-matched is `own` cut. */
 export type MappedMode = 'own' | 'same'

@@ -1,24 +1,24 @@
 /** One model over all cases of a study: loaded once where memory allows, and attributing sequence after sequence. */
-import type { StudyRole, StudySettings } from '../../../preload/analysis/studies/record.ts'
+import type { StudyRole, StudySettings } from '../../../../preload/analysis/studies/record.ts'
 import {
   ablateCase,
   type AblationCase,
   type CaseAblation
-} from '../../analyses/ablation/ablate-case.ts'
-import { placeBatches } from '../../analyses/attribution/importance-matrix.ts'
+} from '../../../analyses/ablation/ablate-case.ts'
+import { placeBatches } from '../../../analyses/attribution/importance-matrix.ts'
 import {
   batchesOfUnit,
   planAttribution,
   type AttributionPlan
-} from '../../analyses/attribution/plan.ts'
-import type { Device } from '../../runtime/device.ts'
-import { Model } from '../../runtime/model.ts'
-import type { UnitContext } from '../job.ts'
-import { extentOf, type SideSequence } from './attribution-plan-unit.ts'
-import type { OpenedModel } from './open-model.ts'
-import { attributeUnit, orStopped, startPass } from './side-steps.ts'
+} from '../../../analyses/attribution/plan.ts'
+import type { Device } from '../../../runtime/device.ts'
+import { Model } from '../../../runtime/model.ts'
+import type { UnitContext } from '../../job.ts'
+import { extentOf, type SideSequence } from '../attribution-plan-unit.ts'
+import type { OpenedModel } from '../open-model.ts'
+import { attributeUnit, orStopped, startPass } from '../side-steps.ts'
 import type { StudyRolePlan } from './study-units.ts'
-import { writeResponse, writeWith, type WrittenResponse } from './write-response.ts'
+import { writeResponse, writeWith, type WrittenResponse } from '../write-response.ts'
 
 export interface StudyEngineOptions {
   readonly role: StudyRole

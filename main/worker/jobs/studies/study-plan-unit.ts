@@ -1,8 +1,8 @@
 /** The unit that fixes how one model goes through the cases: their order, memory, and stand-ins of words. */
-import type { StudyCase } from '../../../preload/analysis/studies/dataset.ts'
-import type { StudyRole, StudySettings } from '../../../preload/analysis/studies/record.ts'
-import { maskTokenOf, replacementIds } from '../../analyses/ablation/stand-ins.ts'
-import type { OpenedModel } from './open-model.ts'
+import type { StudyCase } from '../../../../preload/analysis/studies/dataset.ts'
+import type { StudyRole, StudySettings } from '../../../../preload/analysis/studies/record.ts'
+import { maskTokenOf, replacementIds } from '../../../analyses/ablation/stand-ins.ts'
+import type { OpenedModel } from '../open-model.ts'
 import { caseLengths, orderByLength } from './study-lengths.ts'
 import { studyMemory } from './study-memory.ts'
 import { isWriting, mappedModes } from './study-request.ts'

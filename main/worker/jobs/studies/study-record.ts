@@ -1,11 +1,11 @@
 /** The record of a study from the units that are done, for a partial view and for the end alike. */
-import type { StudyRecord, StudyRole } from '../../../preload/analysis/studies/record.ts'
-import type { StudyRequest } from '../../service/contract.ts'
-import type { DoneUnits } from '../job.ts'
+import type { StudyRecord, StudyRole } from '../../../../preload/analysis/studies/record.ts'
+import type { StudyRequest } from '../../../service/contract.ts'
+import type { DoneUnits } from '../../job.ts'
 import { ablationOf } from './study-ablation.ts'
 import { studyNotes } from './study-notes.ts'
 import { failuresOf, sideCases, type Outlines } from './study-outlines.ts'
-import { runSideOf } from './study-run-side.ts'
+import { runSideOf } from '../study-run-side.ts'
 import { caseOutline, datasetOf, startOf, studyFingerprintOf, studyUnitIds } from './study-units.ts'
 
 /** @param roles base first. @returns null until a case is done */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { AblationSide, StudyCasePart } from '../../../../preload/analysis/studies/record.ts'
-import { layerOfResult } from '../../../../main/worker/jobs/layer-job.ts'
-import { logitsTolerance } from '../../../helpers/close.ts'
-import { studyData, studyOf, studySpec, writeRows } from '../../../helpers/study-job.ts'
-import { runJob } from '../../../helpers/run-job.ts'
-import { caseMapping } from '../../../helpers/study-job-settings.ts'
-import { runUnits } from '../../../helpers/unit-runs.ts'
+import type { AblationSide, StudyCasePart } from '../../../../../preload/analysis/studies/record.ts'
+import { layerOfResult } from '../../../../../main/worker/jobs/layer-job.ts'
+import { logitsTolerance } from '../../../../helpers/close.ts'
+import { studyData, studyOf, studySpec, writeRows } from '../../../../helpers/study-job.ts'
+import { runJob } from '../../../../helpers/run-job.ts'
+import { caseMapping } from '../../../../helpers/study-job-settings.ts'
+import { runUnits } from '../../../../helpers/unit-runs.ts'
 
 const pair = { base: 'llama', tuned: 'llama-tuned' } as const
 

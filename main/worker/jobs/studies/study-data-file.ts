@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import type { DatasetSummary } from '../../../preload/analysis/studies/dataset.ts'
-import { readBytes } from '../../datasets/formats/file-text.ts'
-import { withDatasetFile } from '../../datasets/open-dataset.ts'
-import { AppError } from '../../errors.ts'
+import type { DatasetSummary } from '../../../../preload/analysis/studies/dataset.ts'
+import { readBytes } from '../../../datasets/formats/file-text.ts'
+import { withDatasetFile } from '../../../datasets/open-dataset.ts'
+import { AppError } from '../../../errors.ts'
 
 /**
  * A study goes on with the cases that it read at its start. A file that is gone is no harm; another one in

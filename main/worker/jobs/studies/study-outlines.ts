@@ -1,13 +1,13 @@
 /** The cases of a study as far as they are done, and what is known of each under a mode. */
-import { instructionTokens } from '../../../preload/analysis/instruction-tokens.ts'
-import type { StudyCase } from '../../../preload/analysis/studies/dataset.ts'
+import { instructionTokens } from '../../../../preload/analysis/instruction-tokens.ts'
+import type { StudyCase } from '../../../../preload/analysis/studies/dataset.ts'
 import {
   tokenClasses,
   type StudyFailure,
   type StudyMode,
   type StudyRole
-} from '../../../preload/analysis/studies/record.ts'
-import type { SideCase } from './study-run-side.ts'
+} from '../../../../preload/analysis/studies/record.ts'
+import type { SideCase } from '../study-run-side.ts'
 import type { MappedMode } from './study-request.ts'
 import type { CaseOutline } from './study-units.ts'
 

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts'
+import { AppError } from '../../../errors.ts'
 
 /**
  * Why one case cannot run, in plain words: a text over the context, a prompt without a token, logits that
