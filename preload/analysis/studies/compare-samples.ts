@@ -67,7 +67,7 @@ export function compareSamples(
   }
 }
 
-/** Cohen's d and Hedges' g: 0 for groups that are the same, null where neither n nor spread allows one. */
+/** Cohen's d and Hedges' g of y over x: 0 for groups that are the same, null where neither n nor spread allows one. */
 export function effectOf(
   x: readonly number[],
   y: readonly number[],
@@ -76,7 +76,7 @@ export function effectOf(
   if (Math.min(x.length, y.length) < fewest) return { cohensD: null, hedgesG: null }
   if (isSame(x, y)) return { cohensD: 0, hedgesG: 0 }
   if (sampleVariance(x) + sampleVariance(y) === 0) return { cohensD: null, hedgesG: null }
-  return { cohensD: cohensD(x, y), hedgesG: hedgesG(x, y) }
+  return { cohensD: cohensD(y, x), hedgesG: hedgesG(y, x) }
 }
 
 /**
@@ -127,16 +127,17 @@ function pairUp(first: Scored, second: Scored): Pairs {
 }
 
 function intervalOf(first: Scored, second: Scored, pairs: Pairs | null): Comparison['interval'] {
+  // Of second − first, as the effect.
   if (pairs === null) {
     return hedgesInterval([
-      { x: first.values, y: null },
-      { x: null, y: second.values }
+      { x: second.values, y: null },
+      { x: null, y: first.values }
     ])
   }
   const { x, y, onlyX, onlyY } = pairs
   return hedgesInterval([
-    { x, y },
-    { x: onlyX, y: null },
-    { x: null, y: onlyY }
+    { x: y, y: x },
+    { x: onlyY, y: null },
+    { x: null, y: onlyX }
   ])
 }

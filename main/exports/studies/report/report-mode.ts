@@ -54,7 +54,7 @@ function sensitivityPart(sensitivity: Sensitivity, mode: StudyMode): Markup {
     <p>
       Base against tuned over all cases, again under ${nDistinct} settings: in ${nSameSign} the
       difference has the sign that it has at L = 10, b = 7, p = 4, and in ${nSignificant} of these
-      Welch’s p is below 0.05. Negative g: the base’s score is lower.
+      Welch’s p is below 0.05. Positive g: the base’s score is lower.
     </p>
     <div class="figures">${sensitivityPicture(sensitivity)}</div>`
 }

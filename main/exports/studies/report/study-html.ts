@@ -37,7 +37,7 @@ export function studyHtml(study: StudyExport): string {
           ${reportAblation(study, tables.ablation)} ${reportFaults(record)}
           ${reportProvenance(study)}
           <footer>
-            Standard deviations are of the population. p below 0.05 is bold. d and g: first − second
+            Standard deviations are of the population. p below 0.05 is bold. d and g: second − first
             in pooled standard deviations. Every case’s numbers are in the CSV, JSON and Parquet
             exports of this study.
           </footer>

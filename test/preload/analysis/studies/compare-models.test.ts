@@ -38,7 +38,7 @@ describe('compareModels', () => {
     expect(all!.first.cases).toEqual([0, 1, 2, 3, 4, 5])
     const mean = (scoreOf(1) + scoreOf(3) + scoreOf(5)) / 3
     expect(a!.first.mean).toBeCloseTo(mean, 8)
-    expect(all!.hedgesG).toBeLessThan(0)
+    expect(all!.hedgesG).toBeGreaterThan(0)
     const p = lines.map(({ welch }) => (welch as { p: number }).p)
     expect(a!.holm).toBe(Math.max(Math.min(p[0]!, p[1]!) * 2, p[0]!))
     expect(all!.holm).toBe(p[2])

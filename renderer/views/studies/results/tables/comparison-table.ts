@@ -120,10 +120,10 @@ function comparisonColumns(names: ComparedNames): readonly StatColumn[] {
       hint: `${holmOf}, after Holm’s adjustment; all together are no part of it`,
       fields: ['holm_p']
     },
-    { title: 'd', hint: `Cohen’s d, ${first.name} minus ${second.name}`, fields: ['cohens_d'] },
+    { title: 'd', hint: `Cohen’s d, ${second.name} minus ${first.name}`, fields: ['cohens_d'] },
     {
       title: 'g [95 %]',
-      hint: `Hedges’ g, ${first.name} minus ${second.name}, with its bootstrap interval`,
+      hint: `Hedges’ g, ${second.name} minus ${first.name}, with its bootstrap interval`,
       fields: effectFields
     }
   ]

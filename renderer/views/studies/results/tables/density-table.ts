@@ -51,7 +51,7 @@ export function densityTable(lines: readonly DensityByClass[], role: StudyRole):
       },
       {
         title: 'g [95 %]',
-        hint: 'Hedges’ g, context minus instruction, with its bootstrap interval',
+        hint: 'Hedges’ g, instruction minus context, with its bootstrap interval',
         fields: effectFields
       }
     ],

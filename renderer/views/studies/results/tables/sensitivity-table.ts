@@ -54,7 +54,7 @@ export function sensitivityTable(
         hint: `Welch’s t-test, one-sided: ${question}`,
         fields: tTestFields('welch')
       },
-      { title: 'g', hint: `Hedges’ g, ${first.name} minus ${second.name}`, fields: ['hedges_g'] }
+      { title: 'g', hint: `Hedges’ g, ${second.name} minus ${first.name}`, fields: ['hedges_g'] }
     ],
     rows: cells
       .filter(({ isDistinct }) => isDistinct)
