@@ -1,4 +1,4 @@
-import type { JobStatus } from '../../preload/data.ts'
+import type { JobError, JobStatus } from '../../preload/data.ts'
 import { AppError, reviveError } from '../errors.ts'
 import type { ErrorReport } from '../errors.ts'
 import { assertWritable } from '../exports/atomic-write.ts'
@@ -50,7 +50,11 @@ export async function runStoredJob(run: StoredRun, terminal: Terminal): Promise<
   for (const file of run.files) await assertWritable(file)
   return withService('store-or-memory', terminal, async (service) => {
     const { storeProblem } = await service.call('service/status', null)
-    if (storeProblem !== null) terminal.note(notStored(storeProblem))
+    if (storeProblem !== null) {
+      // A run that was stopped lies in the store alone.
+      if (run.start === null) throw reported(storeProblem)
+      terminal.note(notStored(storeProblem))
+    }
     await run.prepare?.(service)
     const end = await computeOrResume(service, terminal, run)
     if (end.state === 'cancelled') {
@@ -103,6 +107,10 @@ async function computeOrResume(
 /** The error of a job that failed or was held up. */
 export function endedBadly({ error, state }: JobStatus): AppError {
   if (error === null) return new AppError('engine/stopped', `the run is ${state}, expected done`)
+  return reported(error)
+}
+
+function reported(error: JobError): AppError {
   // The service passes an error's code through as it is.
   return reviveError(error as ErrorReport)
 }
