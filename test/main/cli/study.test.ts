@@ -110,16 +110,25 @@ async function untilCases(home: string, least: number): Promise<void> {
   }
 }
 
-it('goes on with a killed study and gives the very rows of one that was not', async () => {
+it('goes on with a study stopped by Ctrl+C or killed, and gives the very rows of one that was not', async () => {
   const folder = temporaryFolder()
   const home = join(folder, 'store')
   const data = writeData(folder)
   const words = ['study', 'run', ...models, '--data', data, '--map', map]
   const slow = [...words, '--mode', 'own', '--memory', 'streamed', '--tokens', '16']
-  const killed = startCommand(home, [...slow, '--json', join(folder, 'a.json')])
+  const stopped = startCommand(home, [...slow, '--json', join(folder, 'a.json')])
   await untilCases(home, 2)
+  stopped.child.kill('SIGINT')
+  const first = await stopped.ended
+  expect(first.code, first.stderr).toBe(130)
+  expect(first.stderr).toMatch(/stopped; \d+ of \d+ steps are kept: the same command goes on/)
+
+  const killed = startCommand(home, [...slow, '--json', join(folder, 'a.json')])
+  await untilCases(home, 4)
   killed.child.kill('SIGKILL')
-  expect((await killed.ended).signal).toBe('SIGKILL')
+  const second = await killed.ended
+  expect(second.signal).toBe('SIGKILL')
+  expect(second.stderr).toMatch(/going on with the run that was stopped after \d+ steps/)
 
   const resumed = await runCommand(home, 'study', 'resume', '--json', join(folder, 'b.json'))
   expect(resumed.code, resumed.stderr).toBe(0)
