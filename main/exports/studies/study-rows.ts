@@ -1,16 +1,13 @@
-import { countDensity, countWeights } from '../../../preload/analysis/studies/count-density.ts'
 import { caseScores } from '../../../preload/analysis/studies/case-scores.ts'
+import { byClass, classDensities } from '../../../preload/analysis/studies/class-densities.ts'
 import { ratingsOf } from '../../../preload/analysis/studies/ratings.ts'
-import { tokenClasses } from '../../../preload/analysis/studies/record.ts'
 import type {
   StoredRating,
   StudyMode,
   StudyRecord,
   StudyRole,
-  StudyRunSide,
   TokenClass
 } from '../../../preload/analysis/studies/record.ts'
-import { forEachDone } from '../../../preload/analysis/studies/run-side.ts'
 import type { SalienceSettings } from '../../../preload/analysis/salience-settings.ts'
 
 /** What every export of a study is made of. */
@@ -54,7 +51,7 @@ export function studyRows({ record, ratings, salience }: StudyExport): StudyRow[
       const { role, state, nPrompt, nResponse } = side
       const scores = caseScores(record, mode, role, salience)
       const rated = ratingsOf(record, ratings, role)
-      const densities = meanDensities(side, record.cases.length, salience)
+      const densities = classDensities(side, salience)
       const model = record.sides.find((other) => other.role === role)?.name ?? ''
       return record.cases.map(({ caseId, group, line }, index): StudyRow => {
         const isDone = state[index] === 1
@@ -64,34 +61,13 @@ export function studyRows({ record, ratings, salience }: StudyExport): StudyRow[
           nResponse: isDone ? nResponse[index]! : null,
           score: orNull(scores[index]!),
           rating: rated[index] ?? null,
-          density: densities[index]!,
+          density: byClass((name) => orNull(densities[name][index]!)),
           state: states[state[index]!]!,
           problem: isDone ? null : (problems.get(`${role} ${index}`) ?? null)
         }
       })
     })
   )
-}
-
-function meanDensities(
-  side: StudyRunSide,
-  nCases: number,
-  salience: SalienceSettings
-): Record<TokenClass, number | null>[] {
-  const weights = countWeights(salience)
-  const none = { context: null, instruction: null, special: null }
-  const all = Array.from({ length: nCases }, (): Record<TokenClass, number | null> => none)
-  forEachDone(side, (index, from, rows) => {
-    const density = countDensity(side.levelCounts, from, rows, weights)
-    const means = tokenClasses.map((name, of): [TokenClass, number | null] => {
-      const members = density.filter((_, n) => side.tokenClass[from + n] === of)
-      const sum = members.reduce((total, value) => total + value, 0)
-      return [name, members.length === 0 ? null : sum / members.length]
-    })
-    // An entry for each class.
-    all[index] = Object.fromEntries(means) as Record<TokenClass, number | null>
-  })
-  return all
 }
 
 function orNull(value: number): number | null {
