@@ -1,8 +1,11 @@
 /** A data set before a study, and the rows of it that cannot be used, for a terminal. */
-import type { BadRow, DatasetPreview } from '../../preload/analysis/studies/dataset.ts'
+import {
+  mappedFields,
+  type BadRow,
+  type DatasetPreview
+} from '../../preload/analysis/studies/dataset.ts'
 import { displayText } from '../../preload/token-display.ts'
 import { counted } from '../exports/studies/report/report-words.ts'
-import { mapKeys } from './study-map.ts'
 
 const mostGroups = 12
 const mostBadRows = 20
@@ -10,7 +13,7 @@ const mostBadRows = 20
 /** Ends with a line break. */
 export function studyDatasetText(preview: DatasetPreview): string {
   const { name, format, nRows, mapping, nCases, groups, notes } = preview
-  const columns = mapKeys.flatMap((key) => {
+  const columns = mappedFields.flatMap((key) => {
     const column = mapping?.[key] ?? null
     return column === null ? [] : [`${key}=${displayText(column)}`]
   })

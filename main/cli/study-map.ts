@@ -1,20 +1,9 @@
-import type { StudyMapping } from '../../preload/analysis/studies/dataset.ts'
+import { mappedFields } from '../../preload/analysis/studies/dataset.ts'
 import { wrongUse } from './wrong-use.ts'
 
-/** What a column can be named for. */
-export const mapKeys = [
-  'id',
-  'prompt',
-  'input',
-  'response',
-  'instruction',
-  'group',
-  'rating'
-] as const satisfies readonly (keyof StudyMapping)[]
+export type MapWords = Partial<Record<(typeof mappedFields)[number], string | null>>
 
-export type MapWords = Partial<Record<(typeof mapKeys)[number], string | null>>
-
-const keys = mapKeys.join('|')
+const keys = mappedFields.join('|')
 /** A comma ends a column's name only where another key follows, since a name may hold one. */
 const between = new RegExp(`,(?=(?:${keys})=)`)
 const pair = new RegExp(`^(${keys})=(.*)$`, 's')
@@ -28,10 +17,10 @@ export function studyMap(text: string): MapWords {
   const map: MapWords = {}
   for (const part of text.split(between)) {
     const [, key, column] = pair.exec(part) ?? []
-    const known = mapKeys.find((candidate) => candidate === key)
+    const known = mappedFields.find((candidate) => candidate === key)
     if (known === undefined || column === undefined) {
       throw wrongUse(
-        `--map: found ${JSON.stringify(part)}, expected one of ${mapKeys.join(', ')}, then "=" and a column`
+        `--map: found ${JSON.stringify(part)}, expected one of ${mappedFields.join(', ')}, then "=" and a column`
       )
     }
     if (map[known] !== undefined) throw wrongUse(`--map: found ${known} twice, expected it once`)

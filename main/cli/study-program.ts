@@ -1,9 +1,9 @@
 /** `study` and its commands, their options and their help. */
 import type { Command } from 'commander'
+import { mappedFields } from '../../preload/analysis/studies/dataset.ts'
 import { defaultResponseTokens, studyModes } from '../../preload/analysis/studies/record.ts'
 import { devices, directions, memories } from './attribute-options.ts'
 import type { ExitCode } from './exit-codes.ts'
-import { mapKeys } from './study-map.ts'
 import { ablations, matches, sameResponses } from './study-options.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -66,7 +66,7 @@ function addRun(study: Command, terminal: Terminal, finish: Finish): void {
     .requiredOption('--data <file>', 'JSONL, CSV, TSV or Parquet')
     .option(
       '--map <columns>',
-      `which column is what: ${mapKeys.join(', ')}, as prompt=COL,group=COL`
+      `which column is what: ${mappedFields.join(', ')}, as prompt=COL,group=COL`
     )
     .option(
       '--match <which>',

@@ -1,11 +1,12 @@
-import type {
-  DatasetPreview,
-  InstructionMatch,
-  StudyMapping
+import {
+  mappedFields,
+  type DatasetPreview,
+  type InstructionMatch,
+  type StudyMapping
 } from '../../preload/analysis/studies/dataset.ts'
 import type { SameResponse, StudySettings } from '../../preload/analysis/studies/record.ts'
 import { AppError } from '../errors.ts'
-import { mapKeys, type MapWords } from './study-map.ts'
+import type { MapWords } from './study-map.ts'
 import type { StudyRunWords } from './study-options.ts'
 
 /**
@@ -29,7 +30,7 @@ export function mappingOf(
       }
     )
   }
-  const optional = mapKeys.filter((key) => key !== 'prompt')
+  const optional = mappedFields.filter((key) => key !== 'prompt')
   const named = optional.map((key) => {
     const word = words[key]
     return [key, word === undefined ? (mapping?.[key] ?? null) : word] as const

@@ -1,8 +1,6 @@
-import type { StudyMapping } from '../../preload/analysis/studies/dataset.ts'
+import { mappedFields, type StudyMapping } from '../../preload/analysis/studies/dataset.ts'
 import { datasetFault } from './dataset-fault.ts'
 import { shownText } from './mapping/cell-text.ts'
-
-const fields = ['id', 'prompt', 'input', 'response', 'instruction', 'group', 'rating'] as const
 
 /** @throws AppError `request/invalid` when the mapping names columns that the file does not have */
 export function assertMapped(
@@ -10,7 +8,7 @@ export function assertMapped(
   columns: readonly string[],
   mapping: StudyMapping
 ): void {
-  const missing = fields.filter((field) => {
+  const missing = mappedFields.filter((field) => {
     const column = mapping[field]
     return column !== null && !columns.includes(column)
   })

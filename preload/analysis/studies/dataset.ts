@@ -27,6 +27,17 @@ export interface StudyMapping {
   readonly rating: string | null
 }
 
+/** What a column can be named for. */
+export const mappedFields = [
+  'id',
+  'prompt',
+  'input',
+  'response',
+  'instruction',
+  'group',
+  'rating'
+] as const satisfies readonly (keyof StudyMapping)[]
+
 /** A row that cannot be a case, or only a part of one. */
 export interface BadRow {
   /** 1-based line of the file where the row begins; 1-based row for Parquet. */
