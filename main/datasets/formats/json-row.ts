@@ -1,4 +1,5 @@
-import { parseStrictJson, type JsonObject, type JsonValue } from '../../checkpoint/strict-json.ts'
+import { isJsonObject } from '../../checkpoint/json-file.ts'
+import { parseStrictJson, type JsonValue } from '../../checkpoint/strict-json.ts'
 import { AppError } from '../../errors.ts'
 import type { DatasetItem } from '../dataset-item.ts'
 
@@ -11,17 +12,13 @@ export function parseJsonRow(text: string, line: number): DatasetItem {
     if (!(thrown instanceof AppError)) throw thrown
     return { line, problem: `${thrown.message} (at byte ${thrown.offsetBytes} of the row)` }
   }
-  if (!isObject(value)) {
+  if (!isJsonObject(value)) {
     return {
       line,
       problem: `${kindOf(value)}, expected a JSON object with a value for each column`
     }
   }
   return { line, values: value }
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function kindOf(value: JsonValue): string {

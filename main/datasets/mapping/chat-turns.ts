@@ -2,8 +2,8 @@
  * Chat messages as data sets of the Hugging Face hub hold them: `[{role, content}]` (OpenAI),
  * `[{from, value}]` (ShareGPT), or texts in turn, the user's first (LIMA).
  */
+import { isJsonObject } from '../../checkpoint/json-file.ts'
 import type { JsonValue } from '../../checkpoint/strict-json.ts'
-import { isObject } from '../formats/json-row.ts'
 import { unpackList, type Cell } from './cell-text.ts'
 
 export interface ChatTurn {
@@ -61,7 +61,7 @@ export function lastAnswer(turns: readonly ChatTurn[]): string | null {
 }
 
 function turnOf(value: JsonValue): ChatTurn | null {
-  if (!isObject(value)) return null
+  if (!isJsonObject(value)) return null
   const role = value['role'] ?? value['from']
   const text = contentText(value['content'] ?? value['value'])
   if (typeof role !== 'string' || text === null) return null
@@ -77,6 +77,6 @@ function roleOf(name: string): ChatTurn['role'] {
 function contentText(content: Cell): string | null {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return null
-  const texts = content.map((part) => (isObject(part) ? part['text'] : null))
+  const texts = content.map((part) => (isJsonObject(part) ? part['text'] : null))
   return texts.every((text) => typeof text === 'string') ? texts.join('') : null
 }

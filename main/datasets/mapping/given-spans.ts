@@ -30,8 +30,7 @@ export function givenSpans(
       problems.push(problem)
       continue
     }
-    // Checked above.
-    const [start, end] = item as unknown as Span
+    const [start, end] = [Number(item[0]), Number(item[1])]
     const from = Math.max(0, start - shift)
     const to = Math.min(nStripped, end - shift)
     if (from < to) spans.push([from, to])
