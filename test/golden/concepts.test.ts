@@ -1,7 +1,7 @@
 /** Whole jobs from folder and word list to file, against the float64 reference. */
 import { describe, expect, it } from 'vitest'
 import { conceptsJson } from '../../main/exports/concepts-json.ts'
-import { layerOfResult } from '../../main/worker/jobs/layer-job.ts'
+import { partOfResult } from '../../main/worker/jobs/unit-result.ts'
 import {
   defaultConceptsSettings,
   type ConceptsLayer
@@ -22,7 +22,7 @@ describe.each(goldenNames)('concepts of %s', (name) => {
     })
     if (result?.kind !== 'concepts') throw new Error('the job was not one of concepts')
     const layers = result.parts.map((partId) =>
-      layerOfResult<ConceptsLayer>(units.find(({ unitId }) => unitId === partId)!.result)
+      partOfResult<ConceptsLayer>(units.find(({ unitId }) => unitId === partId)!.result)
     )
     const file = JSON.parse(conceptsJson(result.record, layers)) as { layers: LayerJson[] }
     expectLayers(file.layers, name, (layer) => layers[layer]!.sides[0]!.directions!)

@@ -14,8 +14,9 @@ import type { OpenedModel } from './open-model.ts'
 import { promptTitle } from './prompt-title.ts'
 import { SideEngine } from './side-engine.ts'
 import { startedDevice, startValues } from './start-unit.ts'
-import { storable } from './stored-values.ts'
 import { progressOfUnits } from './unit-progress.ts'
+import { plainResult } from './unit-result.ts'
+import { withSeconds } from './unit-seconds.ts'
 import { assertSameVersions, attributionMethodVersion } from './versions.ts'
 import { writeResponse } from './write-response.ts'
 import { availableMemory } from '../available-memory.ts'
@@ -54,12 +55,7 @@ export class AttributionJob implements Job {
   async run(unit: Unit, done: DoneUnits, context: UnitContext): Promise<UnitResult> {
     if (done.has(unitIds.start))
       assertSameVersions(startOf(done).versions, attributionMethodVersion)
-    const startedMs = performance.now()
-    const result = await this.#runUnit(unit.unitId, done, context)
-    return {
-      ...result,
-      values: { ...result.values, seconds: (performance.now() - startedMs) / 1_000 }
-    }
+    return withSeconds(() => this.#runUnit(unit.unitId, done, context))
   }
 
   keyFields(done: DoneUnits): Readonly<Record<string, JsonPlain>> | null {
@@ -146,19 +142,18 @@ export class AttributionJob implements Job {
   async #runUnit(unitId: string, done: DoneUnits, context: UnitContext): Promise<UnitResult> {
     const [kind, role, index] = unitId.split('/')
     if (kind === unitIds.start) {
-      const values = await startValues(this.#request.settings, attributionMethodVersion)
-      return { values: storable(values), arrays: {} }
+      return plainResult(await startValues(this.#request.settings, attributionMethodVersion))
     }
     if (kind === 'verify') return { values: await this.#verify(done), arrays: {} }
     if (role !== 'base' && role !== 'tuned')
       throw new AppError('internal', `unit ${unitId} is not of this job`)
     switch (kind) {
       case 'fingerprint':
-        return { values: storable(await this.#models.promptFingerprint(role, context)), arrays: {} }
+        return plainResult(await this.#models.promptFingerprint(role, context))
       case 'response':
-        return { values: storable(await this.#respond(role, done, context)), arrays: {} }
+        return plainResult(await this.#respond(role, done, context))
       case 'plan':
-        return { values: storable(await this.#plan(role, done)), arrays: {} }
+        return plainResult(await this.#plan(role, done))
       case 'targets': {
         const { probability, foils } = await (
           await this.#engineOf(role, done)

@@ -12,6 +12,7 @@ import { stripText } from '../../tokenizer/strip-text.ts'
 import type { DoneUnits } from '../job.ts'
 import { extentOf, rolesOf, type SidePlan } from './attribution-plan-unit.ts'
 import { fingerprintOf, planOf, responseOf, startOf, unitIds } from './attribution-units.ts'
+import { secondsOf } from './unit-seconds.ts'
 
 /** Null until a side has its first unit of numbers. */
 export function recordOf(request: AttributionRequest, done: DoneUnits): AttributionRecord | null {
@@ -111,14 +112,6 @@ function matrixOf(
     placeBatches(matrix, values, batches, chosen!.method, extent)
   }
   return matrix
-}
-
-function secondsOf(done: DoneUnits): number {
-  let seconds = 0
-  for (const { values } of done.values()) {
-    if (typeof values['seconds'] === 'number') seconds += values['seconds']
-  }
-  return seconds
 }
 
 function notesOf(role: Role, { settings }: AttributionRequest, done: DoneUnits): string[] {

@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os'
 import type { AnyRecord, Role } from '../../../preload/data.ts'
 import { AppError } from '../../errors.ts'
-import { joinArrays, splitArrays } from '../../plain-arrays.ts'
 import type { JobResult, JsonPlain, UnitResult } from '../contract.ts'
 import type { DoneUnits, Job, Unit, UnitContext } from '../job.ts'
 import { unitIds, type StartValues } from './attribution-units.ts'
 import { JobModels, type ModelFingerprint } from './job-models.ts'
 import { assertSomeModel } from './layer-scope.ts'
 import type { OpenedModel } from './open-model.ts'
-import { storable, stored } from './stored-values.ts'
+import { stored } from './stored-values.ts'
 import { progressOfUnits } from './unit-progress.ts'
+import { partOfResult, partResult, plainResult } from './unit-result.ts'
 import { assertSameVersions, programVersions } from './versions.ts'
 
 /** A model of a run that has begun. */
@@ -93,13 +93,13 @@ export class LayerJob<P extends Prepared, L extends object> implements Job {
     const [kind, name] = unitId.split('/')
     switch (kind) {
       case unitIds.start:
-        return plain(this.#start())
+        return plainResult(this.#start())
       case 'fingerprint':
-        return plain(await this.#models.fingerprint(name as Role, context))
+        return plainResult(await this.#models.fingerprint(name as Role, context))
       case preparation.unitId:
-        return plain(await this.#analysis.prepare(await this.#begun(done), context))
+        return plainResult(await this.#analysis.prepare(await this.#begun(done), context))
       case 'layer':
-        return layerResult(
+        return partResult(
           await this.#analysis.layer(
             Number(name),
             await this.#begun(done),
@@ -141,7 +141,7 @@ export class LayerJob<P extends Prepared, L extends object> implements Job {
     const prepared = this.#prepared(done)
     const layers = prepared.layers.flatMap((layer) => {
       const unit = done.get(layerUnitId(layer))
-      return unit === undefined ? [] : [layerOfResult<L>(unit)]
+      return unit === undefined ? [] : [partOfResult<L>(unit)]
     })
     if (layers.length === 0) return null
     return this.#analysis.record(startOf(done), prepared, layers)
@@ -210,23 +210,6 @@ export class LayerJob<P extends Prepared, L extends object> implements Job {
   #prepared(done: DoneUnits): P {
     return stored<P>(done, this.#analysis.preparation.unitId)
   }
-}
-
-/** A layer as a unit's result. */
-export function layerResult(layer: object): UnitResult {
-  const { values, arrays } = splitArrays(layer)
-  // A layer is an object, so its plain half is one too.
-  return { values: values as UnitResult['values'], arrays }
-}
-
-/** The layer of a unit's result. */
-export function layerOfResult<L extends object>({ values, arrays }: UnitResult): L {
-  // Written by `layerResult`; joining changes the values in place.
-  return joinArrays({ values: structuredClone(values), arrays }) as L
-}
-
-function plain(values: object): UnitResult {
-  return { values: storable(values), arrays: {} }
 }
 
 const startOf = (done: DoneUnits) => stored<StartValues>(done, unitIds.start)

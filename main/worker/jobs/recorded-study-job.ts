@@ -8,7 +8,6 @@ import { AppError } from '../../errors.ts'
 import type { RecordedStudyRequest } from '../../service/contract.ts'
 import type { JobResult, JsonPlain, UnitResult } from '../contract.ts'
 import type { DoneUnits, Job, Unit, UnitContext } from '../job.ts'
-import { layerResult } from './layer-job.ts'
 import { joinRuns } from './recorded-join.ts'
 import { recordedStudyOf } from './recorded-record.ts'
 import {
@@ -19,8 +18,8 @@ import {
   startUnitId,
   type RecordedPlan
 } from './recorded-units.ts'
-import { storable } from './stored-values.ts'
 import { progressOfUnits } from './unit-progress.ts'
+import { partResult, plainResult } from './unit-result.ts'
 import { assertSameVersions, programVersions, studyMethodVersion } from './versions.ts'
 
 /** Share of the work that reading and checking both files is, for the progress bar alone. */
@@ -53,14 +52,12 @@ export class RecordedStudyJob implements Job {
   }
 
   async run({ unitId }: Unit, done: DoneUnits, context: UnitContext): Promise<UnitResult> {
-    if (unitId === startUnitId) {
-      return { values: storable(await this.#start(context)), arrays: {} }
-    }
+    if (unitId === startUnitId) return plainResult(await this.#start(context))
     const plan = recordedPlanOf(done)
     assertSameVersions(plan.versions, studyMethodVersion)
     const found = blocksOf(plan).find(({ role, block }) => blockUnitId(role, block) === unitId)
     if (found === undefined) throw new AppError('internal', `unit ${unitId} is not of this job`)
-    return layerResult(await this.#block(plan, found.role, found.block, context))
+    return partResult(await this.#block(plan, found.role, found.block, context))
   }
 
   keyFields(done: DoneUnits): Readonly<Record<string, JsonPlain>> | null {

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import type { DatasetSummary } from '../../../../preload/analysis/studies/dataset.ts'
-import { readBytes } from '../../../datasets/formats/file-text.ts'
-import { withDatasetFile } from '../../../datasets/open-dataset.ts'
+import { hashFile } from '../../../datasets/hash-file.ts'
 import { AppError } from '../../../errors.ts'
 
 /**
@@ -21,11 +19,7 @@ export async function assertSameData(
     () => false
   )
   if (!isThere) return
-  const hash = createHash('sha256')
-  await withDatasetFile(path, async (file) => {
-    for await (const _bytes of readBytes(file, hash, signal)) void _bytes
-  })
-  if (hash.digest('hex') === sha256) return
+  if ((await hashFile(path, signal)) === sha256) return
   throw new AppError(
     'request/invalid',
     `${name}: its bytes are not those that the study began with`,

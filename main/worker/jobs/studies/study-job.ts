@@ -4,16 +4,16 @@ import { AppError } from '../../../errors.ts'
 import type { StudyRequest } from '../../../service/contract.ts'
 import type { JobResult, JsonPlain, UnitResult } from '../../contract.ts'
 import type { DoneUnits, Job, Unit, UnitContext } from '../../job.ts'
-import { layerResult } from '../layer-job.ts'
 import { startValues } from '../start-unit.ts'
-import { storable } from '../stored-values.ts'
+import { progressOfUnits } from '../unit-progress.ts'
+import { partResult, plainResult } from '../unit-result.ts'
+import { withSeconds } from '../unit-seconds.ts'
+import { assertSameVersions, studyMethodVersion } from '../versions.ts'
 import { ablationResult } from './study-ablation.ts'
 import { studyRecordOf } from './study-record.ts'
 import { checkStudyRequest, rolesInOrder } from './study-request.ts'
 import { StudySteps } from './study-steps.ts'
 import { datasetOf, rolePlanOf, startOf, studyFingerprintOf, studyUnitIds } from './study-units.ts'
-import { progressOfUnits } from '../unit-progress.ts'
-import { assertSameVersions, studyMethodVersion } from '../versions.ts'
 
 /** Shares of a run's work, for the progress bar alone: before the cases, and of a case its ablation. */
 const weights = { fingerprint: 0.02, ablation: 0.2 } as const
@@ -46,9 +46,7 @@ export class StudyJob implements Job {
 
   async run({ unitId }: Unit, done: DoneUnits, context: UnitContext): Promise<UnitResult> {
     if (done.has(studyUnitIds.start)) assertSameVersions(startOf(done).versions, studyMethodVersion)
-    const startedMs = performance.now()
-    const { values, arrays } = await this.#runUnit(unitId, done, context)
-    return { values: { ...values, seconds: (performance.now() - startedMs) / 1_000 }, arrays }
+    return withSeconds(() => this.#runUnit(unitId, done, context))
   }
 
   keyFields(done: DoneUnits): Readonly<Record<string, JsonPlain>> | null {
@@ -152,11 +150,11 @@ export class StudyJob implements Job {
     const [kind, role, index] = unitId.split('/')
     switch (kind) {
       case studyUnitIds.start:
-        return plain(await startValues(this.#request.settings, studyMethodVersion))
+        return plainResult(await startValues(this.#request.settings, studyMethodVersion))
       case studyUnitIds.dataset:
-        return plain(await this.#steps.readCases(context))
+        return plainResult(await this.#steps.readCases(context))
       case studyUnitIds.previous:
-        return plain(await this.#steps.matchPrevious(done, context))
+        return plainResult(await this.#steps.matchPrevious(done, context))
       case studyUnitIds.verify:
         await this.#steps.verify(done)
         return { values: {}, arrays: {} }
@@ -164,21 +162,17 @@ export class StudyJob implements Job {
     if (role !== 'base' && role !== 'tuned') throw notOfThisJob(unitId)
     switch (kind) {
       case 'fingerprint':
-        return plain(await this.#steps.fingerprint(role, context))
+        return plainResult(await this.#steps.fingerprint(role, context))
       case 'plan':
-        return plain(await this.#steps.plan(role, done, context))
+        return plainResult(await this.#steps.plan(role, done, context))
       case 'case':
-        return layerResult(await this.#steps.runCase(role, Number(index), done, context))
+        return partResult(await this.#steps.runCase(role, Number(index), done, context))
       case 'ablation':
         return ablationResult(await this.#steps.ablate(role, Number(index), done, context))
       default:
         throw notOfThisJob(unitId)
     }
   }
-}
-
-function plain(values: object): UnitResult {
-  return { values: storable(values), arrays: {} }
 }
 
 function notOfThisJob(unitId: string): AppError {

@@ -2,10 +2,11 @@
 import type { StudyRecord, StudyRole } from '../../../../preload/analysis/studies/record.ts'
 import type { StudyRequest } from '../../../service/contract.ts'
 import type { DoneUnits } from '../../job.ts'
+import { runSideOf } from '../study-run-side.ts'
+import { secondsOf } from '../unit-seconds.ts'
 import { ablationOf } from './study-ablation.ts'
 import { studyNotes } from './study-notes.ts'
 import { failuresOf, sideCases, type Outlines } from './study-outlines.ts'
-import { runSideOf } from '../study-run-side.ts'
 import { caseOutline, datasetOf, startOf, studyFingerprintOf, studyUnitIds } from './study-units.ts'
 
 /** @param roles base first. @returns null until a case is done */
@@ -55,12 +56,4 @@ export function studyRecordOf(
     isPartial: made.length < all.length || (ablation !== null && nAblated < all.length),
     notes: studyNotes(outlines, ablation, done)
   }
-}
-
-function secondsOf(done: DoneUnits): number {
-  let seconds = 0
-  for (const { values } of done.values()) {
-    if (typeof values['seconds'] === 'number') seconds += values['seconds']
-  }
-  return seconds
 }

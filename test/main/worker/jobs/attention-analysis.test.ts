@@ -4,7 +4,8 @@ import type { AttentionRequest } from '../../../../main/service/contract.ts'
 import type { FinishedUnit, UnitResult } from '../../../../main/worker/contract.ts'
 import { doneUnits } from '../../../../main/worker/job.ts'
 import { attentionAnalysis } from '../../../../main/worker/jobs/attention-analysis.ts'
-import { LayerJob, layerOfResult } from '../../../../main/worker/jobs/layer-job.ts'
+import { LayerJob } from '../../../../main/worker/jobs/layer-job.ts'
+import { partOfResult } from '../../../../main/worker/jobs/unit-result.ts'
 import type {
   AttentionLayer,
   AttentionRecord,
@@ -51,7 +52,7 @@ async function recordOf(changes: Changes): Promise<AttentionRecord> {
 }
 
 function layerIn(units: readonly FinishedUnit[], layer: number): AttentionLayer {
-  return layerOfResult<AttentionLayer>(
+  return partOfResult<AttentionLayer>(
     units.find(({ unitId }) => unitId === `layer/${layer}`)!.result
   )
 }

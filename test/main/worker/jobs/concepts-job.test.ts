@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { FinishedUnit, JobSpec } from '../../../../main/worker/contract.ts'
 import { doneUnits } from '../../../../main/worker/job.ts'
-import { layerOfResult } from '../../../../main/worker/jobs/layer-job.ts'
+import { partOfResult } from '../../../../main/worker/jobs/unit-result.ts'
 import { createJob } from '../../../../main/worker/jobs/create-job.ts'
 import {
   defaultConceptsSettings,
@@ -83,13 +83,13 @@ describe('a concepts run', () => {
   })
 
   it('keeps the directions only where they are asked for', async () => {
-    const plain = layerOfResult<ConceptsLayer>(
+    const plain = partOfResult<ConceptsLayer>(
       units.find(({ unitId }) => unitId === 'layer/1')!.result
     )
     expect(plain.sides.map(({ directions }) => directions)).toEqual([undefined, undefined])
     const kept = { ...settings, layers: [1], keepDirections: true }
     const { units: withDirections } = await runUnits(specOf({ settings: kept as never }))
-    const layer = layerOfResult<ConceptsLayer>(
+    const layer = partOfResult<ConceptsLayer>(
       withDirections.find(({ unitId }) => unitId === 'layer/1')!.result
     )
     expect(layer.sides.map(({ directions }) => directions!.length)).toEqual([64 * 64, 64 * 64])

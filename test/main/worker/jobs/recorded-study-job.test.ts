@@ -4,7 +4,7 @@ import { parseStudyPart } from '../../../../main/service/store/records/study-par
 import { parseStudy } from '../../../../main/service/store/records/study-schema.ts'
 import type { JobSpec, UnitResult } from '../../../../main/worker/contract.ts'
 import { createJob } from '../../../../main/worker/jobs/create-job.ts'
-import { layerOfResult } from '../../../../main/worker/jobs/layer-job.ts'
+import { partOfResult } from '../../../../main/worker/jobs/unit-result.ts'
 import type { StudyRecord, StudyRole } from '../../../../preload/analysis/studies/record.ts'
 import { idleContext } from '../../../helpers/idle-needs.ts'
 import { madeCase, writeRun, type MadeCase } from '../../../helpers/recorded-files.ts'
@@ -164,7 +164,7 @@ it('keeps maps in blocks that read back as they were', async () => {
     'recorded/tuned/1'
   ])
   const part = parseStudyPart(
-    layerOfResult(done.get('recorded/tuned/1')!),
+    partOfResult(done.get('recorded/tuned/1')!),
     'recorded/tuned/1',
     record
   )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AblationSide, StudyCasePart } from '../../../../../preload/analysis/studies/record.ts'
-import { layerOfResult } from '../../../../../main/worker/jobs/layer-job.ts'
+import { partOfResult } from '../../../../../main/worker/jobs/unit-result.ts'
 import { logitsTolerance } from '../../../../helpers/close.ts'
 import { studyData, studyOf, studySpec, writeRows } from '../../../../helpers/study-job.ts'
 import { runJob } from '../../../../helpers/run-job.ts'
@@ -65,7 +65,7 @@ it('finds the prompt as it is as probable as the map does', async () => {
   for (const { role, caseOf, logProbability } of studyOf(result).ablation!.sides) {
     for (const [row, index] of caseOf.entries()) {
       const unit = units.find(({ unitId }) => unitId === `case/${role}/${index}`)!
-      const { probability } = layerOfResult<StudyCasePart>(unit.result).maps[0]!.side
+      const { probability } = partOfResult<StudyCasePart>(unit.result).maps[0]!.side
       const sum = probability.reduce((total, p) => total + Math.log(p), 0)
       expect(Math.abs(logProbability[row]! / sum - 1)).toBeLessThan(logitsTolerance)
     }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { defaultSalience } from '../../../../../preload/analysis/salience-settings.ts'
 import { caseScores } from '../../../../../preload/analysis/studies/case-scores.ts'
 import type { StudyCasePart } from '../../../../../preload/analysis/studies/record.ts'
-import { layerOfResult } from '../../../../../main/worker/jobs/layer-job.ts'
+import { partOfResult } from '../../../../../main/worker/jobs/unit-result.ts'
 import { changeJson, copyCheckpoint } from '../../../../helpers/checkpoint-copy.ts'
 import { readGolden } from '../../../../helpers/goldens.ts'
 import { runJob } from '../../../../helpers/run-job.ts'
@@ -63,7 +63,7 @@ describe('cases that cannot run', () => {
     expect(state('same')).toEqual([1, 2])
     expect(state('length-matched')).toEqual([1, 1])
     const unit = units.find(({ unitId }) => unitId === 'case/base/1')!
-    const part = layerOfResult<StudyCasePart>(unit.result)
+    const part = partOfResult<StudyCasePart>(unit.result)
     expect(part.failure).toBeNull()
     expect(part.leftOut).toEqual([{ mode: 'same', problem: 'the data set gives no response' }])
   })

@@ -10,7 +10,7 @@ import type {
   StudyRecord,
   StudyRole
 } from '../../../../../preload/analysis/studies/record.ts'
-import { layerOfResult } from '../../../../../main/worker/jobs/layer-job.ts'
+import { partOfResult } from '../../../../../main/worker/jobs/unit-result.ts'
 import { attribute } from '../../../../helpers/attribute.ts'
 import { changeJson, copyCheckpoint } from '../../../../helpers/checkpoint-copy.ts'
 import { failureOf } from '../../../../helpers/failure.ts'
@@ -28,7 +28,7 @@ const roles = ['base', 'tuned'] as const
 
 function partOf({ units }: UnitsDone, role: StudyRole, index: number): StudyCasePart {
   const unit = units.find(({ unitId }) => unitId === `case/${role}/${index}`)
-  return layerOfResult<StudyCasePart>(unit!.result)
+  return partOfResult<StudyCasePart>(unit!.result)
 }
 
 function sideOf(record: StudyRecord, mode: StudyMode, role: StudyRole) {

@@ -4,7 +4,7 @@ import type {
   StudyRecord,
   StudySettings
 } from '../../../../../preload/analysis/studies/record.ts'
-import { layerOfResult } from '../../../../../main/worker/jobs/layer-job.ts'
+import { partOfResult } from '../../../../../main/worker/jobs/unit-result.ts'
 import { changeJson, copyCheckpoint } from '../../../../helpers/checkpoint-copy.ts'
 import { failureOf } from '../../../../helpers/failure.ts'
 import {
@@ -35,7 +35,7 @@ async function runAfter(
       readStudyPart: async (_resultId, partId) => {
         asked.push(partId)
         const unit = first.units.find(({ unitId }) => unitId === partId)!
-        return layerOfResult<StudyCasePart>(unit.result)
+        return partOfResult<StudyCasePart>(unit.result)
       }
     }
   })
@@ -121,8 +121,8 @@ describe('a study after another one', () => {
     const base = await runUnits(studySpec({ base: 'llama' }, studyData, { modes: ['same'] }))
     const done = await runAfter(base, studySpec({ base: folder }, studyData, changes))
     expect(done.asked.length).toBe(4)
-    const { ids } = layerOfResult<StudyCasePart>(unitOf(done, 'case/base/0')).maps[0]!.side
-    const then = layerOfResult<StudyCasePart>(unitOf(base, 'case/base/0')).maps[0]!.side
+    const { ids } = partOfResult<StudyCasePart>(unitOf(done, 'case/base/0')).maps[0]!.side
+    const then = partOfResult<StudyCasePart>(unitOf(base, 'case/base/0')).maps[0]!.side
     expect(ids).toEqual(then.ids.slice(1))
   })
 
