@@ -9,6 +9,7 @@ import { readJsonLines } from '../formats/json-lines.ts'
 import { withDatasetFile } from '../open-dataset.ts'
 import type { RecordedRow } from './recorded-run.ts'
 import { readRow } from './row-fields.ts'
+import { runFault } from './run-fault.ts'
 
 /** More cases than any study has. */
 const mostCases = 100_000
@@ -56,10 +57,11 @@ export async function readCaseFile(path: string, signal?: AbortSignal): Promise<
       const read = readRow(item.values, line)
       const { caseId } = read.row
       const first = lineOf.get(caseId)
-      if (first !== undefined) throw fault(`case "${caseId}" again, it is in line ${first} already`)
+      if (first !== undefined)
+        throw runFault(`case "${caseId}" again, it is in line ${first} already`)
       model ??= read.model
       if (read.model !== null && read.model !== model) {
-        throw fault(`model "${read.model}", expected "${model}" as in the lines before`)
+        throw runFault(`model "${read.model}", expected "${model}" as in the lines before`)
       }
       lineOf.set(caseId, line)
       rows.push(read.row)
@@ -70,10 +72,6 @@ export async function readCaseFile(path: string, signal?: AbortSignal): Promise<
     }
   }
   return { sha256, nRows: items.length, model, rows, badRows }
-}
-
-function fault(problem: string): AppError {
-  return new AppError('request/invalid', problem)
 }
 
 function tooMany(name: string): AppError {

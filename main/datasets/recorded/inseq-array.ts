@@ -10,6 +10,7 @@ import { isJsonObject } from '../../checkpoint/json-file.ts'
 import { parseHeader, planHeader, prefixBytes } from '../../checkpoint/safetensors-header.ts'
 import type { JsonObject, JsonValue } from '../../checkpoint/strict-json.ts'
 import { AppError } from '../../errors.ts'
+import { runFault } from './run-fault.ts'
 
 /** Of one array's numbers: far above a map of any prompt, below what packing could hide. */
 const largestBytes = 2 ** 31
@@ -25,21 +26,22 @@ export function readInseqArray(value: JsonValue): InseqArray {
   if (typeof value === 'string') return fromSafetensors(Buffer.from(value, 'base64'))
   if (Array.isArray(value)) return fromLists(value, shapeOfLists(value))
   if (isJsonObject(value)) return fromNumpy(value)
-  throw fault(`found ${typeof value}, expected an array`)
+  throw runFault(`found ${typeof value}, expected an array`)
 }
 
 function fromNumpy(value: JsonObject): InseqArray {
   const shape = value['shape']
   const data = value['__ndarray__']
   if (!Array.isArray(shape) || !shape.every(isCount)) {
-    throw fault(`shape ${JSON.stringify(shape)}, expected a list of counts`)
+    throw runFault(`shape ${JSON.stringify(shape)}, expected a list of counts`)
   }
   if (Array.isArray(data)) return fromLists(data, shape)
-  if (typeof data !== 'string') throw fault('no "__ndarray__", expected the numbers of the array')
-  if (value['Corder'] === false) throw fault('Fortran order, expected C order')
+  if (typeof data !== 'string')
+    throw runFault('no "__ndarray__", expected the numbers of the array')
+  if (value['Corder'] === false) throw runFault('Fortran order, expected C order')
   const dtype = value['dtype']
   if (dtype !== 'float32' && dtype !== 'float64') {
-    throw fault(`dtype ${JSON.stringify(dtype)}, expected float32 or float64`)
+    throw runFault(`dtype ${JSON.stringify(dtype)}, expected float32 or float64`)
   }
   const nBytes = sizeOf(shape) * (dtype === 'float32' ? 4 : 8)
   const bytes = unpack(data, nBytes)
@@ -50,14 +52,14 @@ function fromNumpy(value: JsonObject): InseqArray {
 function unpack(data: string, nBytes: number): ArrayBuffer {
   const [kind = '', text = ''] = data.split(':', 2)
   if (kind !== 'b64' && kind !== 'b64.gz') {
-    throw fault(
+    throw runFault(
       `numbers that begin ${JSON.stringify(data.slice(0, 8))}, expected "b64:" or "b64.gz:"`
     )
   }
   const packed = Buffer.from(text, 'base64')
   const bytes = kind === 'b64' ? packed : gunzip(packed, nBytes)
   if (bytes.byteLength !== nBytes) {
-    throw fault(`${bytes.byteLength} bytes of numbers, expected ${nBytes} by its shape`)
+    throw runFault(`${bytes.byteLength} bytes of numbers, expected ${nBytes} by its shape`)
   }
   // A buffer of its own, so that it starts aligned.
   return Uint8Array.from(bytes).buffer
@@ -79,12 +81,12 @@ function fromLists(lists: readonly JsonValue[], shape: readonly number[]): Inseq
   const values: number[] = []
   const take = (part: JsonValue, depth: number): void => {
     if (depth === shape.length) {
-      if (part !== null && typeof part !== 'number') throw fault('a list that is not of numbers')
+      if (part !== null && typeof part !== 'number') throw runFault('a list that is not of numbers')
       values.push(part ?? Number.NaN)
       return
     }
     if (!Array.isArray(part) || part.length !== shape[depth]) {
-      throw fault(`lists that do not have the shape [${shape.join(', ')}]`)
+      throw runFault(`lists that do not have the shape [${shape.join(', ')}]`)
     }
     for (const inner of part) take(inner, depth + 1)
   }
@@ -103,17 +105,17 @@ function shapeOfLists(lists: readonly JsonValue[]): number[] {
 
 function fromSafetensors(bytes: Buffer): InseqArray {
   const file = { name: 'array', sizeBytes: bytes.byteLength }
-  if (bytes.byteLength < prefixBytes) throw fault('a text that is no safetensors file in base64')
+  if (bytes.byteLength < prefixBytes) throw runFault('a text that is no safetensors file in base64')
   const lengthBytes = planHeader(bytes.subarray(0, prefixBytes), file)
   const { tensors } = parseHeader(bytes.subarray(prefixBytes, prefixBytes + lengthBytes), file)
   const tensor = tensors.find(({ name }) => name === 'attribution')
-  if (tensor === undefined) throw fault('a safetensors file without the tensor "attribution"')
+  if (tensor === undefined) throw runFault('a safetensors file without the tensor "attribution"')
   const { dtype, shape, offsetBytes } = tensor
   const stored = Uint8Array.from(bytes.subarray(offsetBytes, offsetBytes + tensor.lengthBytes))
   const values = new Float32Array(sizeOf(shape))
   if (dtype === 'F8_E4M3') stored.forEach((byte, i) => (values[i] = float8(byte)))
   else if (isWeightDtype(dtype)) decodeFloats(dtype, stored, values)
-  else throw fault(`dtype ${dtype}, expected F32, F16, BF16 or F8_E4M3`)
+  else throw runFault(`dtype ${dtype}, expected F32, F16, BF16 or F8_E4M3`)
   return { shape, values }
 }
 
@@ -130,14 +132,11 @@ function float8(byte: number): number {
 
 function sizeOf(shape: readonly number[]): number {
   const size = multiplyExactly([...shape, 8])
-  if (size === null || size > largestBytes) throw fault(`shape [${shape.join(', ')}] is too large`)
+  if (size === null || size > largestBytes)
+    throw runFault(`shape [${shape.join(', ')}] is too large`)
   return size / 8
 }
 
 function isCount(value: JsonValue): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0
-}
-
-function fault(problem: string): AppError {
-  return new AppError('request/invalid', problem)
 }

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../../checkpoint/strict-json.ts'
 import { AppError } from '../../errors.ts'
 import { readInseqArray, type InseqArray } from './inseq-array.ts'
 import { objectOf } from './inseq-json.ts'
+import { runFault } from './run-fault.ts'
 
 export interface InseqSequence {
   readonly promptTokens: readonly string[]
@@ -31,16 +32,16 @@ export function readInseqSequence(object: JsonObject): InseqSequence {
   const target = tokensOf(object, 'target')
   const from = positionOf(object, 'attr_pos_start', target.length)
   const to = positionOf(object, 'attr_pos_end', target.length)
-  if (from > to) throw fault(`attr_pos_start ${from}, expected at most attr_pos_end ${to}`)
+  if (from > to) throw runFault(`attr_pos_start ${from}, expected at most attr_pos_end ${to}`)
   const value = source ?? object['target_attributions'] ?? null
-  if (value === null) throw fault('no attributions, expected source or target attributions')
+  if (value === null) throw runFault('no attributions, expected source or target attributions')
   const array = readInseqArray(value)
   const nResponse = to - from
   assertShape(array, rows.length, nResponse)
   const end = isEncoderDecoder ? rows.length : from
   const isStart = !isEncoderDecoder && end > 1 && sequenceStart.test(rows[0] ?? '')
   const start = isStart ? 1 : 0
-  if (end - start < 1) throw fault('no prompt tokens before the attributed ones')
+  if (end - start < 1) throw runFault('no prompt tokens before the attributed ones')
   return {
     promptTokens: rows.slice(start, end),
     responseTokens: target.slice(from, to),
@@ -76,10 +77,10 @@ function rowsOf({ shape, values }: InseqArray, start: number, end: number): Floa
 
 function tokensOf(object: JsonObject, field: string): string[] {
   const list = object[field]
-  if (!Array.isArray(list)) throw fault(`no list "${field}", expected its tokens`)
+  if (!Array.isArray(list)) throw runFault(`no list "${field}", expected its tokens`)
   return list.map((item: JsonValue) => {
     const token = objectOf(item)?.['token']
-    if (typeof token !== 'string') throw fault(`"${field}" holds something that is no token`)
+    if (typeof token !== 'string') throw runFault(`"${field}" holds something that is no token`)
     return token
   })
 }
@@ -89,9 +90,5 @@ function positionOf(object: JsonObject, field: string, most: number): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most) {
     return value
   }
-  throw fault(`${field} ${JSON.stringify(value)}, expected a position from 0 to ${most}`)
-}
-
-function fault(problem: string): AppError {
-  return new AppError('request/invalid', problem)
+  throw runFault(`${field} ${JSON.stringify(value)}, expected a position from 0 to ${most}`)
 }

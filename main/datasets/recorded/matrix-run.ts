@@ -7,11 +7,12 @@ import { openFolder } from '../../checkpoint/safe-file.ts'
 import { readSafetensors, type TensorInfo } from '../../checkpoint/safetensors.ts'
 import { stopIfAborted } from '../../analyses/stop-if-aborted.ts'
 import { AppError } from '../../errors.ts'
+import { hashFile } from '../hash-file.ts'
 import { readCaseFile } from './case-file.ts'
-import { hashFile } from './hash-file.ts'
 import { isMapDtype, readMapTensor } from './map-tensor.ts'
 import { mapKind, mapNotes, type MapKind } from './map-values.ts'
 import type { RecordedRow, RecordedRun } from './recorded-run.ts'
+import { runFault } from './run-fault.ts'
 
 const nExamples = 5
 
@@ -88,16 +89,18 @@ function assertFits(
   mapsPath: string
 ): TensorInfo {
   if (tensor === undefined) {
-    throw fault(`case "${caseId}": no tensor of this name in ${basename(mapsPath)}`)
+    throw runFault(`case "${caseId}": no tensor of this name in ${basename(mapsPath)}`)
   }
   const expected = [promptTokens.length, responseTokens.length]
   if (tensor.shape.join() !== expected.join()) {
-    throw fault(
+    throw runFault(
       `case "${caseId}": its map is [${tensor.shape.join(', ')}], expected [${expected.join(', ')}]: prompt tokens, response tokens`
     )
   }
   if (!isMapDtype(tensor.dtype)) {
-    throw fault(`case "${caseId}": its map is of ${tensor.dtype}, expected floats or whole numbers`)
+    throw runFault(
+      `case "${caseId}": its map is of ${tensor.dtype}, expected floats or whole numbers`
+    )
   }
   return tensor
 }
@@ -106,7 +109,9 @@ function assertFinite({ caseId, responseTokens }: RecordedRow, { notFinite }: Ma
   if (notFinite === null) return
   const columns = responseTokens.length
   const place = `[${Math.floor(notFinite / columns)}, ${notFinite % columns}]`
-  throw fault(`case "${caseId}": its map is NaN or infinite at ${place}, expected finite numbers`)
+  throw runFault(
+    `case "${caseId}": its map is NaN or infinite at ${place}, expected finite numbers`
+  )
 }
 
 function strayNotes(
@@ -122,8 +127,4 @@ function strayNotes(
   return [
     `${fileName}: maps that no usable line of the cases names, left out: ${named.join(', ')}${more}`
   ]
-}
-
-function fault(problem: string): AppError {
-  return new AppError('request/invalid', problem)
 }

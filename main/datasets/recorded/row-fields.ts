@@ -1,10 +1,10 @@
 /** Fields of a case in the form of shared/paper: names as written there, checked one by one. */
 import type { Span } from '../../../preload/analysis/attribution-record.ts'
 import type { JsonObject, JsonValue } from '../../checkpoint/strict-json.ts'
-import { AppError } from '../../errors.ts'
 import { countPoints } from '../../tokenizer/code-points.ts'
 import { stripText } from '../../tokenizer/strip-text.ts'
 import type { RecordedRow } from './recorded-run.ts'
+import { runFault } from './run-fault.ts'
 
 /** Of a case's name, dataset and model, in UTF-16 units. */
 const longestName = 500
@@ -25,7 +25,8 @@ export function readRow(object: JsonObject, line: number): ReadRow {
   const written = textOf(object, 'prompt')
   const prompt = stripText(written)
   const promptTokens = tokensOf(object, 'input_tokens')
-  if (promptTokens.length === 0) throw fault('input_tokens: an empty list, expected prompt tokens')
+  if (promptTokens.length === 0)
+    throw runFault('input_tokens: an empty list, expected prompt tokens')
   const { notes, flaws } = readCaseNotes(object)
   return {
     row: {
@@ -66,13 +67,13 @@ export function instructionTokensOf(object: JsonObject, nPrompt: number): number
   const tokens = listOf(object, 'instruction_tokens').map((index) => {
     if (typeof index === 'number' && Number.isInteger(index) && index >= 0 && index < nPrompt)
       return index
-    throw fault(
+    throw runFault(
       `instruction_tokens: found ${shown(index)}, expected whole numbers from 0 to ${nPrompt - 1}`
     )
   })
   tokens.sort((a, b) => a - b)
   const twice = tokens.find((index, i) => index === tokens[i - 1])
-  if (twice !== undefined) throw fault(`instruction_tokens: ${twice} stands there twice`)
+  if (twice !== undefined) throw runFault(`instruction_tokens: ${twice} stands there twice`)
   return tokens
 }
 
@@ -90,11 +91,11 @@ export function spansOf(object: JsonObject, written: string, prompt: string): Sp
       !Number.isInteger(start) ||
       !Number.isInteger(end)
     ) {
-      throw fault(`instruction_spans: found ${shown(span)}, expected [start, end]`)
+      throw runFault(`instruction_spans: found ${shown(span)}, expected [start, end]`)
     }
     const moved = [start - before, end - before] as const
     if (moved[0] < 0 || moved[1] > nPoints || moved[0] >= moved[1]) {
-      throw fault(
+      throw runFault(
         `instruction_spans: [${start}, ${end}] is not within the prompt's ${nPoints} characters`
       )
     }
@@ -105,20 +106,20 @@ export function spansOf(object: JsonObject, written: string, prompt: string): Sp
 function tokensOf(object: JsonObject, field: string): string[] {
   return listOf(object, field).map((token) => {
     if (typeof token === 'string') return token
-    throw fault(`${field}: found ${shown(token)}, expected texts`)
+    throw runFault(`${field}: found ${shown(token)}, expected texts`)
   })
 }
 
 function listOf(object: JsonObject, field: string): readonly JsonValue[] {
   const value = object[field]
   if (Array.isArray(value)) return value
-  throw fault(`${field}: found ${shown(value)}, expected a list`)
+  throw runFault(`${field}: found ${shown(value)}, expected a list`)
 }
 
 function textOf(object: JsonObject, field: string): string {
   const value = object[field]
   if (typeof value === 'string') return value
-  throw fault(`${field}: found ${shown(value)}, expected a text`)
+  throw runFault(`${field}: found ${shown(value)}, expected a text`)
 }
 
 /** A text, or a number as one. */
@@ -126,15 +127,13 @@ function nameOf(object: JsonObject, field: string): string {
   const value = object[field]
   const name = typeof value === 'number' ? String(value) : value
   if (typeof name === 'string' && name !== '' && name.length <= longestName) return name
-  throw fault(`${field}: found ${shown(value)}, expected a text of 1 to ${longestName} characters`)
+  throw runFault(
+    `${field}: found ${shown(value)}, expected a text of 1 to ${longestName} characters`
+  )
 }
 
 function shown(value: JsonValue | undefined): string {
   if (value === undefined) return 'nothing'
   const text = JSON.stringify(value)
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
-}
-
-function fault(problem: string): AppError {
-  return new AppError('request/invalid', problem)
 }

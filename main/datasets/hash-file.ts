@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readBytes } from '../formats/file-text.ts'
-import { withDatasetFile } from '../open-dataset.ts'
+import { readBytes } from './formats/file-text.ts'
+import { withDatasetFile } from './open-dataset.ts'
 
 /** SHA-256 of a file's bytes, hex. */
 export function hashFile(path: string, signal?: AbortSignal): Promise<string> {
