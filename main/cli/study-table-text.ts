@@ -1,10 +1,10 @@
 /** Tables of a study for a terminal: a line a group, every test beside the means. */
 import type { AblationTables } from '../../preload/analysis/studies/ablation-tables.ts'
 import type { Comparison, Sample } from '../../preload/analysis/studies/comparison.ts'
+import { chanceWords } from '../../preload/analysis/studies/p-value.ts'
 import type { StudyRecord } from '../../preload/analysis/studies/record.ts'
 import { displayText } from '../../preload/token-display.ts'
 import {
-  chance,
   fixed,
   groupWords,
   intervalWords,
@@ -36,7 +36,7 @@ function lineOf(comparison: Comparison): string {
     outcomeWords(paired),
     outcomeWords(permutation),
     // All groups together are no part of the family.
-    group === null || holm === null ? '–' : chance(holm)
+    group === null || holm === null ? '–' : chanceWords(holm)
   ]
   return [
     padded(displayText(groupWords(group)), groupWidth),

@@ -6,6 +6,7 @@ import type { TwoSamples } from './compare-models.ts'
 import { followedSamples } from './compare-followed.ts'
 import { effectOf, sampleOf } from './compare-samples.ts'
 import type { TestOutcome } from './comparison.ts'
+import { alpha } from './p-value.ts'
 import type { StudyMode, StudyRecord, StudyRole } from './record.ts'
 import { welchOutcome } from './test-outcome.ts'
 
@@ -55,12 +56,12 @@ export interface Sensitivity {
   readonly nDistinct: number
   /** Distinct settings under which the means differ the way they do under the paper's constants. */
   readonly nSameSign: number
-  /** Of those, the ones with Welch p < 0.05. */
+  /**
+   * Of those, the ones with Welch p < 0.05, unadjusted: the sweep asks whether one test holds, it does not
+   * look for the best.
+   */
   readonly nSignificant: number
 }
-
-/** Of a distinct setting's p, unadjusted: the sweep asks whether one test holds, it does not look for the best. */
-export const sensitivityAlpha = 0.05
 
 /** `compareModels` under every setting; lines in the same order. */
 export function sensitivityOfModels(
@@ -175,7 +176,7 @@ function summarise(
   const sign = Math.sign(difference ?? 0)
   const same = distinct.filter((cell) => sign !== 0 && Math.sign(differenceOf(cell) ?? 0) === sign)
   const isSignificant = ({ welch }: SensitivityCell): boolean =>
-    welch.kind === 'tested' && welch.p < sensitivityAlpha
+    welch.kind === 'tested' && welch.p < alpha
   return {
     group,
     difference,

@@ -1,6 +1,7 @@
 import type { SalienceSettings } from '../salience-settings.ts'
 import { compareAllCases } from './compare-models.ts'
 import type { Comparison, TestOutcome } from './comparison.ts'
+import { alpha } from './p-value.ts'
 import { fewestMatchedTokens } from './record.ts'
 import type { SameResponse, StudyMode, StudyRecord } from './record.ts'
 import { runSide } from './run-side.ts'
@@ -20,9 +21,6 @@ export interface StudyVerdict {
   readonly text: string
 }
 
-/** A test says that scores rise below it, and that they fall above 1 − it. */
-export const verdictAlpha = 0.05
-
 /** One a mode of the record; empty for a study of one model. */
 export function studyVerdict(
   record: Pick<StudyRecord, 'cases' | 'runs' | 'sides' | 'settings'>,
@@ -40,7 +38,8 @@ export function studyVerdict(
 }
 
 /**
- * Welch's test, the paper's, and the paired one, which is sharper, must agree; where neither has a spread to
+ * Rises for a p below `alpha`, falls for one above 1 − `alpha`: the tests are one-sided. Welch's test, the
+ * paper's, and the paired one, which is sharper, must agree; where neither has a spread to
  * measure by, flipped signs decide.
  */
 function changeOf({ first, second, welch, paired, permutation }: Comparison): ScoreChange {
@@ -49,10 +48,10 @@ function changeOf({ first, second, welch, paired, permutation }: Comparison): Sc
   const usual = [...pOf(welch), ...pOf(paired)]
   const all = usual.length > 0 ? usual : pOf(permutation)
   if (all.length === 0) return 'untested'
-  if (all.every((p) => p < verdictAlpha)) return 'rise'
+  if (all.every((p) => p < alpha)) return 'rise'
   // Identical scores have p = 1 too, and do not fall.
   const isLower = second.mean! < first.mean!
-  if (isLower && all.every((p) => p > 1 - verdictAlpha)) return 'fall'
+  if (isLower && all.every((p) => p > 1 - alpha)) return 'fall'
   return 'unclear'
 }
 

@@ -1,6 +1,7 @@
 import { markup, type Insert, type Markup } from './markup.ts'
-import { alpha, outcomeWords } from './report-words.ts'
+import { outcomeWords } from './report-words.ts'
 import type { TestOutcome } from '../../../../preload/analysis/studies/comparison.ts'
+import { alpha } from '../../../../preload/analysis/studies/p-value.ts'
 
 export interface ReportColumn {
   readonly head: Insert

@@ -1,9 +1,7 @@
 /** Numbers and names of a report: short, with a true minus, so that columns line up. */
 import type { TestOutcome } from '../../../../preload/analysis/studies/comparison.ts'
+import { chanceWords } from '../../../../preload/analysis/studies/p-value.ts'
 import type { StudyMode, StudyRole } from '../../../../preload/analysis/studies/record.ts'
-
-/** A p below it is set in bold. */
-export const alpha = 0.05
 
 export const roleNames: Readonly<Record<StudyRole, string>> = { base: 'Base', tuned: 'Tuned' }
 
@@ -26,16 +24,9 @@ export function signed(value: number, digits = 3): string {
   return value > 0 && Number(text) !== 0 ? `+${text}` : text
 }
 
-/** Three digits, and below 0.001 with the power of ten: `1.92e−5`. */
-export function chance(p: number): string {
-  if (p >= 0.0005) return p.toFixed(3)
-  // The smallest float64 above 0 is no p-value that one should print.
-  return p < 1e-300 ? '< 1e−300' : p.toExponential(2).replace('e-', 'e−')
-}
-
 export function outcomeWords(outcome: TestOutcome | null): string {
   if (outcome === null) return '–'
-  return outcome.kind === 'tested' ? chance(outcome.p) : outcome.reason
+  return outcome.kind === 'tested' ? chanceWords(outcome.p) : outcome.reason
 }
 
 /** `[−0.51, −0.16]` */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compareFollowed } from '../../../../preload/analysis/studies/compare-followed.ts'
+import { chanceText, chanceWords } from '../../../../preload/analysis/studies/p-value.ts'
 import { compareModels } from '../../../../preload/analysis/studies/compare-models.ts'
 import { ratingsOf } from '../../../../preload/analysis/studies/ratings.ts'
 import type { StudyMode, StudyRecord } from '../../../../preload/analysis/studies/record.ts'
@@ -25,11 +26,7 @@ import {
   tableCsv,
   tableText
 } from '../../../../renderer/views/studies/results/tables/stat-table.ts'
-import {
-  chanceText,
-  chanceWords,
-  intervalWords
-} from '../../../../renderer/views/studies/results/tables/stat-words.ts'
+import { intervalWords } from '../../../../renderer/views/studies/results/tables/stat-words.ts'
 import { nextCell } from '../../../../renderer/views/studies/results/tables/table-keys.ts'
 import { tableWarnings } from '../../../../renderer/views/studies/results/tables/table-warnings.ts'
 import { scoresOfRoles } from '../../../../renderer/views/studies/results/plots/score-groups.ts'

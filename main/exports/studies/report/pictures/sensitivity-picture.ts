@@ -1,3 +1,4 @@
+import { alpha } from '../../../../../preload/analysis/studies/p-value.ts'
 import type {
   Sensitivity,
   SensitivityCell
@@ -5,7 +6,6 @@ import type {
 import { markup, type Markup } from '../markup.ts'
 import { horizontalAxis, legendItem, linePath, picture, verticalAxis } from './picture.ts'
 import { linearAxis, px, type Axis } from './plot-scale.ts'
-import { alpha } from '../report-words.ts'
 
 const panelWidth = 220
 const height = 236

@@ -1,6 +1,7 @@
 /** The effect under every setting of a sweep: a panel an L, b to the right, a mark and a stroke a p. */
 import type { EChartsCoreOption } from 'echarts/core'
 import type { SalienceSettings } from '../../../../../preload/analysis/salience-settings.ts'
+import { alpha, chanceText } from '../../../../../preload/analysis/studies/p-value.ts'
 import type {
   Sensitivity,
   SensitivityCell
@@ -8,7 +9,7 @@ import type {
 import { fixedWords } from '../../../../components/words/number-words.ts'
 import type { ChartColors } from '../../../concepts/layer-chart.ts'
 import { niceEnds, quietText, tickWords, tipStyle } from './chart-style.ts'
-import { alpha, chanceText, salienceWords } from '../tables/stat-words.ts'
+import { salienceWords } from '../tables/stat-words.ts'
 
 export interface SensitivityPanel {
   readonly levels: number

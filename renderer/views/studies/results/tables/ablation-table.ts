@@ -4,13 +4,13 @@ import type {
   AblationTables
 } from '../../../../../preload/analysis/studies/ablation-tables.ts'
 import type { Comparison } from '../../../../../preload/analysis/studies/comparison.ts'
+import { alpha, chanceText } from '../../../../../preload/analysis/studies/p-value.ts'
 import type { StudyAblation, StudyRole } from '../../../../../preload/analysis/studies/record.ts'
 import { changeWords, percentWords } from '../../../../components/words/number-words.ts'
 import type { ChangeMeasure } from '../plots/ablation-plots.ts'
 import { countWords } from '../../study-words.ts'
 import { comparisonTable, type ComparedNames } from './comparison-table.ts'
 import type { StatTable } from './stat-table.ts'
-import { alpha, chanceText } from './stat-words.ts'
 
 const measureWords: Record<ChangeMeasure, string> = {
   total: 'change of log p of the response',

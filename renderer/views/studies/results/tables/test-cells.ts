@@ -4,11 +4,12 @@ import type {
   Sample,
   TestOutcome
 } from '../../../../../preload/analysis/studies/comparison.ts'
+import { alpha, chanceWords } from '../../../../../preload/analysis/studies/p-value.ts'
 import { fixedWords } from '../../../../components/words/number-words.ts'
 import { visibleLine } from '../../../../components/words/visible-text.ts'
 import { countWords } from '../../study-words.ts'
 import { wordCell, type CasesBehind, type StatCell, type StatColumn } from './stat-table.ts'
-import { alpha, chanceWords, intervalWords, spreadWords } from './stat-words.ts'
+import { intervalWords, spreadWords } from './stat-words.ts'
 
 /** Groups as the data set names them; the line of all cases has a name of ours. */
 export function groupWords(group: string | null): string {
