@@ -5,7 +5,7 @@ import { jsonText, type Exportable } from '../json-text.ts'
 import { studyProvenance } from './study-provenance.ts'
 
 /** Raised when a member changes its meaning or goes away; a new member does not raise it. */
-export const recordedStudySchemaVersion = 1
+const recordedStudySchemaVersion = 1
 
 /**
  * Imported runs as the paper's authors give theirs: both tables by data set, unrounded, and the score of

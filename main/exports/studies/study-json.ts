@@ -13,7 +13,7 @@ import { studyRows, type StudyExport, type StudyRow } from './study-rows.ts'
 import { studyTables, type ModeTables, type RoleTables } from './study-tables.ts'
 
 /** Raised when a member changes its meaning or goes away; a new member does not raise it. */
-export const studySchemaVersion = 1
+const studySchemaVersion = 1
 
 /**
  * A study as a JSON file: where it comes from, all its tables at one L, b and p, and a row a case, mode and

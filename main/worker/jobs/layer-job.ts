@@ -58,7 +58,7 @@ export interface LayerJobRequest {
 const weights = { fingerprint: 0.02, preparation: 0.02 } as const
 const verify = 'verify'
 
-export const layerUnitId = (layer: number): string => `layer/${layer}`
+const layerUnitId = (layer: number): string => `layer/${layer}`
 
 /**
  * An analysis of a pair (or of one model) by layers: fingerprints, one unit that prepares, then a layer a

@@ -1,5 +1,4 @@
 import type {
-  AblationMethod,
   SameResponse,
   StudyMode,
   StudyRecord,
@@ -30,12 +29,6 @@ export const responseNames: Record<SameResponse, string> = {
   reference: 'the data set’s',
   base: 'the base model’s own',
   tuned: 'the tuned model’s own'
-}
-
-export const ablationNames: Record<AblationMethod, string> = {
-  remove: 'remove',
-  mask: 'mask',
-  replace: 'replace'
 }
 
 /** The mode in one line, for below its name: nothing is shown without it. */

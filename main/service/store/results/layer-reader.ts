@@ -87,6 +87,6 @@ export class LayerReader {
   }
 }
 
-export function noLayer(resultId: string, layer: number): AppError {
+function noLayer(resultId: string, layer: number): AppError {
   return new AppError('request/invalid', `layer ${layer}: not in result ${resultId}`)
 }

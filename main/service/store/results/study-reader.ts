@@ -48,6 +48,6 @@ export class StudyReader {
   }
 }
 
-export function noPart(resultId: string, partId: string): AppError {
+function noPart(resultId: string, partId: string): AppError {
   return new AppError('request/invalid', `part ${partId}: not in result ${resultId}`)
 }

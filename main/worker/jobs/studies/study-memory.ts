@@ -53,7 +53,7 @@ export function studyMemory(request: StudyMemoryRequest): StudyMemory {
 }
 
 /** Long enough for every case that fits into the context. */
-export function longestExtent({
+function longestExtent({
   checkpoint: { config },
   lengths,
   nWritten,
