@@ -1,7 +1,7 @@
 import { defaultSalience } from '../../../preload/analysis/salience-settings.ts'
 import { datasetsOf, scoresOf } from '../../../preload/analysis/studies/recorded-tables.ts'
 import type { StudyRecord } from '../../../preload/analysis/studies/record.ts'
-import { jsonText, type Exportable } from '../json-text.ts'
+import { jsonText } from '../json-text.ts'
 import { studyProvenance } from './study-provenance.ts'
 
 /** Raised when a member changes its meaning or goes away; a new member does not raise it. */
@@ -17,8 +17,7 @@ export function recordedStudyJson(record: StudyRecord): string {
   return jsonText({
     schema: 'shiftlens/recorded-study',
     schemaVersion: recordedStudySchemaVersion,
-    // Plain objects of numbers, texts and null.
-    datasets: datasetsOf(record) as unknown as Exportable,
+    datasets: datasetsOf(record),
     scores: { ...scoresOf(record) },
     failures: record.failures.map((failure) => ({
       case: record.cases[failure.case]!.caseId,

@@ -10,7 +10,7 @@ import { ratingsOf } from './ratings.ts'
 import type { StudyRecord, StudyRole } from './record.ts'
 import { welchOutcome } from './test-outcome.ts'
 
-export interface RecordedGroup {
+export type RecordedGroup = {
   readonly n: number
   /** Null where n is 0. */
   readonly mean: number | null
@@ -22,7 +22,7 @@ export interface RecordedGroup {
 export type RecordedP = number | 'n too small' | 'no spread'
 
 /** The paper's two tables of one data set (a group of cases). */
-export interface RecordedDataset {
+export type RecordedDataset = {
   /** By the models' names, and `p_less`. */
   readonly pretrained_vs_tuned: Readonly<Record<string, RecordedGroup | RecordedP>>
   /** Of the tuned model. */
