@@ -6,6 +6,7 @@ import { createJob } from '../../../../main/worker/jobs/create-job.ts'
 import { doneUnits } from '../../../../main/worker/job.ts'
 import { prompt, specOf } from '../../../helpers/attribute.ts'
 import { changeWeight, copyCheckpoint } from '../../../helpers/checkpoint-copy.ts'
+import { expectSameUnits } from '../../../helpers/expect-same-units.ts'
 import { failureOf } from '../../../helpers/failure.ts'
 import { runUnits } from '../../../helpers/unit-runs.ts'
 
@@ -51,19 +52,7 @@ describe('a run that was stopped', () => {
   })
 
   it('does each next unit to the same values and bytes, whichever it is taken up at', async () => {
-    for (const [kept, expected] of units.entries()) {
-      // A fresh job does one unit: what later ones build on is then the same, unit by unit.
-      let left = 1
-      const goesOn = () => left-- > 0
-      const { units: resumed } = await runUnits(spec, { from: units.slice(0, kept), goesOn })
-      const found = resumed.at(-1)!
-      expect(resumed.length).toBe(kept + 1)
-      expect(found.unitId).toBe(expected.unitId)
-      expect(found.result.arrays, found.unitId).toEqual(expected.result.arrays)
-      if (found.unitId.startsWith('plan/')) continue // Says how much memory was free.
-      const steady = { ...expected.result.values, seconds: expect.any(Number) as number }
-      expect(found.result.values, found.unitId).toEqual(steady)
-    }
+    await expectSameUnits(spec, units)
   })
 
   it.each(['response/tuned', 'targets/base', 'map/tuned/1', 'leave-one-out/tuned/0', 'verify'])(

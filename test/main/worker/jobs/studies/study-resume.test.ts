@@ -4,6 +4,7 @@ import { doneUnits } from '../../../../../main/worker/job.ts'
 import { createJob } from '../../../../../main/worker/jobs/create-job.ts'
 import type { FinishedUnit, JobResult } from '../../../../../main/worker/contract.ts'
 import { changeWeight, copyCheckpoint } from '../../../../helpers/checkpoint-copy.ts'
+import { expectSameUnits } from '../../../../helpers/expect-same-units.ts'
 import { failureOf } from '../../../../helpers/failure.ts'
 import {
   studyData,
@@ -36,19 +37,7 @@ describe('a study that was stopped', () => {
   })
 
   it('does each next unit to the same values and bytes, whichever it is taken up at', async () => {
-    for (const [kept, expected] of units.entries()) {
-      // A fresh job does one unit: what later ones build on is then the same, unit by unit.
-      let left = 1
-      const goesOn = () => left-- > 0
-      const { units: resumed } = await runUnits(spec, { from: units.slice(0, kept), goesOn })
-      const found = resumed.at(-1)!
-      expect(resumed.length).toBe(kept + 1)
-      expect(found.unitId).toBe(expected.unitId)
-      expect(found.result.arrays, found.unitId).toEqual(expected.result.arrays)
-      if (found.unitId.startsWith('plan/')) continue // Says how much memory was free.
-      const same = { ...expected.result.values, seconds: expect.any(Number) as number }
-      expect(found.result.values, found.unitId).toEqual(same)
-    }
+    await expectSameUnits(spec, units)
   })
 
   it.each(['dataset', 'plan/base', 'case/tuned/3', 'ablation/base/1', 'verify'])(
@@ -69,6 +58,9 @@ describe('a study that was stopped', () => {
     const context = { signal: stop.signal, report: () => stop.abort() }
     const error = await failureOf(() => runUnits(spec, { from, context }))
     expect(error.code).toBe('job/cancelled')
+    const again = await runUnits(spec, { from })
+    expect(again.units.slice(0, from.length)).toEqual(from)
+    expect(steady(again.result)).toEqual(steady(result))
   })
 
   it('can be looked at from its first case on, and tells how far it is', async () => {
