@@ -111,6 +111,9 @@ describe('files of anything', () => {
   )
 })
 
+/** The thread may take so long to load, and then for a piece of a small file; a loop is stopped after that. */
+const slowestMs = 20_000 + 5_500
+
 describe('Parquet with damaged bytes', () => {
   // Runs that make the library loop (31), or fail where nothing catches it (the other late ones).
   it.each([
@@ -130,7 +133,7 @@ describe('Parquet with damaged bytes', () => {
       if (run > 7 && !late.includes(run)) continue
       const started = performance.now()
       await outcomeOf(path, bytes)
-      expect(performance.now() - started).toBeLessThan(12_000)
+      expect(performance.now() - started).toBeLessThan(slowestMs)
       expect(process.memoryUsage.rss()).toBeLessThan(2 ** 30)
     }
   })
