@@ -20,10 +20,12 @@ export interface StoredRun {
   prepare?(service: ServiceHandle): Promise<void>
   /** Null where a run that was stopped can only go on as it is. */
   readonly start: ((service: ServiceHandle) => Promise<{ readonly jobId: string }>) | null
-  /** An equal run that was stopped half-way. */
-  unfinished(
-    service: ServiceHandle
-  ): Promise<{ readonly jobId: string; readonly unitsDone: number } | null>
+  /** An equal run that was stopped half-way; null where a run is too short to be taken up again. */
+  readonly unfinished:
+    | ((
+        service: ServiceHandle
+      ) => Promise<{ readonly jobId: string; readonly unitsDone: number } | null>)
+    | null
   /**
    * Writes the files of a job that is done, and gives what the terminal shows.
    *
@@ -58,7 +60,8 @@ export async function runStoredJob(run: StoredRun, terminal: Terminal): Promise<
     await run.prepare?.(service)
     const end = await computeOrResume(service, terminal, run)
     if (end.state === 'cancelled') {
-      terminal.note(whatIsKept(end, storeProblem === null))
+      if (run.unfinished === null) await service.call('job/discard', { jobId: end.jobId })
+      terminal.note(whatIsKept(end, storeProblem === null && run.unfinished !== null))
       return exitCodes.interrupted
     }
     if (end.state !== 'done') throw endedBadly(end)
@@ -85,7 +88,7 @@ async function computeOrResume(
   terminal: Terminal,
   run: StoredRun
 ): Promise<JobStatus> {
-  const unfinished = await run.unfinished(service)
+  const unfinished = run.unfinished && (await run.unfinished(service))
   const { start: startRun } = run
   const start = startRun === null ? null : () => startRun(service)
   if (unfinished === null) {

@@ -17,7 +17,7 @@ export async function runStudyImport(options: unknown, terminal: Terminal): Prom
       files: jsonFile === null ? [] : [jsonFile],
       start: (service) => service.call('study/import', request),
       // Files may have changed since; reading them again takes seconds.
-      unfinished: async () => null,
+      unfinished: null,
       async deliver(service, jobId) {
         const record = await service.call('study/result', { jobId })
         if (jsonFile !== null) await writeAtomically(jsonFile, recordedStudyJson(record))

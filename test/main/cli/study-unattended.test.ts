@@ -1,11 +1,14 @@
 /** What scripts meet: a store that the app holds, files that cannot be written, results of another kind. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
 import { acquireStore } from '../../../main/service/lock.ts'
+import { openStore } from '../../../main/service/store/store.ts'
 import { readGolden } from '../../helpers/goldens.ts'
-import { runCommand } from '../../helpers/run-command.ts'
+import { madeCase, writeRun } from '../../helpers/recorded-files.ts'
+import { runCommand, startCommand } from '../../helpers/run-command.ts'
 import { studyData } from '../../helpers/study-job.ts'
 import { temporaryFolder } from '../../helpers/temporary-folder.ts'
 
@@ -79,4 +82,32 @@ it('reports studies only, and goes on with what was stopped only', async () => {
   expect(resume.stderr).toContain(
     'study "ffff": none was stopped half-way\n  Start one with study run.'
   )
+}, 60_000)
+
+/** The ids of the jobs in a store; none before it is made. */
+function jobsIn(home: string): readonly string[] {
+  if (!existsSync(home)) return []
+  try {
+    const store = openStore(home, { readOnly: true, onProblem: () => undefined })
+    const ids = store.jobs.list().map(({ jobId }) => jobId)
+    store.close()
+    return ids
+  } catch {
+    // It is being made at this moment.
+    return []
+  }
+}
+
+it('keeps nothing of an import that was stopped: it is begun anew', async () => {
+  const folder = temporaryFolder()
+  const home = join(folder, 'store')
+  const cases = Array.from({ length: 8_000 }, (_, i) => madeCase(`case ${i}`))
+  const words = ['study', 'import', '--tuned', writeRun(folder, 'many', cases)]
+  const { child, ended } = startCommand(home, words)
+  while (jobsIn(home).length === 0) await sleep(20)
+  child.kill('SIGINT')
+  const end = await ended
+  expect(end.code, end.stderr).toBe(130)
+  expect(end.stderr).toContain('stopped; nothing was kept')
+  expect(jobsIn(home)).toEqual([])
 }, 60_000)
