@@ -2,6 +2,7 @@ import { defaultSalience } from '../../../preload/analysis/salience-settings.ts'
 import { datasetsOf, scoresOf } from '../../../preload/analysis/studies/recorded-tables.ts'
 import type { StudyRecord } from '../../../preload/analysis/studies/record.ts'
 import { jsonText } from '../json-text.ts'
+import { studyFailures } from './study-failures.ts'
 import { studyProvenance } from './study-provenance.ts'
 
 /** Raised when a member changes its meaning or goes away; a new member does not raise it. */
@@ -19,11 +20,7 @@ export function recordedStudyJson(record: StudyRecord): string {
     schemaVersion: recordedStudySchemaVersion,
     datasets: datasetsOf(record),
     scores: { ...scoresOf(record) },
-    failures: record.failures.map((failure) => ({
-      case: record.cases[failure.case]!.caseId,
-      role: failure.role,
-      problem: failure.problem
-    })),
+    failures: studyFailures(record),
     ...studyProvenance({ title, record, ratings: [], salience: defaultSalience })
   })
 }

@@ -8,6 +8,7 @@ import type { Sensitivity } from '../../../preload/analysis/studies/sensitivity.
 import { listParts, membersText } from '../json-parts.ts'
 import type { Exportable } from '../json-text.ts'
 import { studyColumns } from './study-columns.ts'
+import { studyFailures } from './study-failures.ts'
 import { studyProvenance } from './study-provenance.ts'
 import { studyRows, type StudyExport, type StudyRow } from './study-rows.ts'
 import { studyTables, type ModeTables, type RoleTables } from './study-tables.ts'
@@ -28,11 +29,7 @@ export function* studyJsonParts(study: StudyExport): Generator<string> {
       schema: 'shiftlens/study',
       schemaVersion: studySchemaVersion,
       ...studyProvenance(study),
-      failures: record.failures.map((failure) => ({
-        case: record.cases[failure.case]!.caseId,
-        role: failure.role,
-        problem: failure.problem
-      })),
+      failures: studyFailures(record),
       lengthWarning: lengthWarning && { ...lengthWarning },
       tables: modes.map(modeJson),
       ablation: ablation && {
