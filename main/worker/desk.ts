@@ -1,18 +1,13 @@
 /** The short questions that a worker answers beside jobs: what is in a folder, how is a text cut, what will a run cost. */
 import { availableParallelism } from 'node:os'
 import type { CheckpointSummary, Role, RunPlan } from '../../preload/data.ts'
-import {
-  extentOf,
-  planSide,
-  promptTextOf,
-  rolesOf,
-  sideSequence
-} from './jobs/attribution-plan-unit.ts'
+import { extentOf, planSide, promptTextOf, sideSequence } from './jobs/attribution-plan-unit.ts'
 import { checkRequest, generatingRoles } from './jobs/attribution-request.ts'
 import { planConcepts } from './jobs/concepts-plan.ts'
 import { planHeads } from './jobs/heads-plan.ts'
 import { assertSomeModel } from './jobs/layer-scope.ts'
 import { openModel, type OpenedModel } from './jobs/open-model.ts'
+import { rolesOf } from './jobs/roles-of.ts'
 import { planStudy } from './jobs/studies/study-plan.ts'
 import { chooseDevice, examineDevice, listDevices } from '../runtime/devices.ts'
 import type { AttributionRequest } from '../service/contract.ts'

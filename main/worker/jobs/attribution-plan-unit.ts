@@ -1,6 +1,5 @@
 /** The unit that turns request and responses into sequences and a plan, fixed from then on. */
 import type { AttributionRequest } from '../../service/contract.ts'
-import type { Role } from '../../../preload/data.ts'
 import { planAttribution, type AttributionPlan } from '../../analyses/attribution/plan.ts'
 import type { Extent } from '../../analyses/attribution/forward.ts'
 import { AppError } from '../../errors.ts'
@@ -138,11 +137,6 @@ export function extentOf({
     responseStart: responsePositions[0],
     nResponse: responsePositions[1] - responsePositions[0]
   }
-}
-
-/** The roles that a request has a model for, base first. */
-export function rolesOf({ base, tuned }: AttributionRequest): Role[] {
-  return (['base', 'tuned'] as const).filter((role) => (role === 'base' ? base : tuned) !== null)
 }
 
 /** Special tokens, and the chat template's own: those of the prompt whose characters are not the user's. */

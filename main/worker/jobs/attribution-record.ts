@@ -10,8 +10,9 @@ import { batchesOfUnit, type AttributionPlan } from '../../analyses/attribution/
 import type { AttributionRequest } from '../../service/contract.ts'
 import { stripText } from '../../tokenizer/strip-text.ts'
 import type { DoneUnits } from '../job.ts'
-import { extentOf, rolesOf, type SidePlan } from './attribution-plan-unit.ts'
+import { extentOf, type SidePlan } from './attribution-plan-unit.ts'
 import { fingerprintOf, planOf, responseOf, startOf, unitIds } from './attribution-units.ts'
+import { rolesOf } from './roles-of.ts'
 import { secondsOf } from './unit-seconds.ts'
 
 /** Null until a side has its first unit of numbers. */

@@ -11,6 +11,7 @@ import {
 import { AppError } from '../../errors.ts'
 import type { UnitContext } from '../job.ts'
 import { openModel, type OpenedModel } from './open-model.ts'
+import { rolesOf } from './roles-of.ts'
 
 /** What a run knows its models by. */
 export interface ModelFingerprint {
@@ -37,7 +38,7 @@ export class JobModels {
 
   /** Base first. */
   get roles(): readonly Role[] {
-    return (['base', 'tuned'] as const).filter((role) => this.#folders[role] !== null)
+    return rolesOf(this.#folders)
   }
 
   /**

@@ -18,6 +18,7 @@ import {
   startUnitId,
   type RecordedPlan
 } from './recorded-units.ts'
+import { rolesOf } from './roles-of.ts'
 import { progressOfUnits } from './unit-progress.ts'
 import { partResult, plainResult } from './unit-result.ts'
 import { assertSameVersions, programVersions, studyMethodVersion } from './versions.ts'
@@ -112,7 +113,7 @@ export class RecordedStudyJob implements Job {
   }
 
   async #start({ signal, report }: UnitContext): Promise<RecordedPlan> {
-    const roles = (['base', 'tuned'] as const).filter((role) => this.#request[role] !== null)
+    const roles = rolesOf(this.#request)
     const runs = []
     for (const [i, role] of roles.entries()) {
       const run = await openRecordedRun(this.#request[role]!, signal, (fraction) =>
