@@ -1,8 +1,8 @@
 import type { JobSpec } from '../../worker/contract.ts'
 
 /**
- * Arrays of a unit that stays as a part that neither its record nor a later unit is made of: the most of it, which would
- * cross processes and stay in memory for nothing.
+ * Arrays of a unit that is kept as a part of the result. Neither the record nor a later unit is made of them;
+ * they are the most of it, and would cross processes and stay in memory for nothing.
  */
 const partsOnly: Readonly<Partial<Record<JobSpec['kind'], RegExp>>> = {
   concepts: /^sides\/\d\/directions$/,

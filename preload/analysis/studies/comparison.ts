@@ -38,7 +38,7 @@ export interface Comparison {
   readonly paired: TestOutcome | null
   /** By flipping signs where the groups are the same cases, by shuffling labels elsewhere. */
   readonly permutation: TestOutcome
-  /** Second − first in pooled standard deviations, as the difference of the means; null where n is too small or there is no spread. */
+  /** Second − first, in pooled standard deviations; null where n is too small or there is no spread. */
   readonly cohensD: number | null
   readonly hedgesG: number | null
   /** 95 %, of Hedges' g, by bootstrap. */
