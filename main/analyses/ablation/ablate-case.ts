@@ -1,6 +1,6 @@
 /** The ablation of one case in one model: a row a span of its instruction. */
 import type { AttributionSide, Span } from '../../../preload/analysis/attribution-record.ts'
-import type { AblationMethod } from '../../../preload/analysis/studies/record.ts'
+import type { AblationMethod, AblationSide } from '../../../preload/analysis/studies/record.ts'
 import type { Model } from '../../runtime/model.ts'
 import { ablatedSequence, type StandIns, type Variant } from './ablated-sequence.ts'
 import { chooseWords, randomOfSpan } from './choose-words.ts'
@@ -22,16 +22,8 @@ export interface AblationOptions extends StandIns, Omit<VariantsRequest, 'varian
   readonly seed: number
 }
 
-/** As `AblationSide`, of one case. */
-export interface CaseAblation {
-  readonly spanOf: Int32Array
-  readonly nWords: Int32Array
-  readonly nResponse: Int32Array
-  readonly logProbability: Float64Array
-  readonly withoutInstruction: Float64Array
-  readonly withoutContext: Float64Array
-  readonly hiddenInstruction: Float32Array
-  readonly hiddenContext: Float32Array
+/** The rows of an `AblationSide` that are of one case. */
+export interface CaseAblation extends Omit<AblationSide, 'role' | 'caseOf' | 'nLayers'> {
   /** Spans without a row, and why; the whole case where there is nothing to compare. */
   readonly leftOut: readonly string[]
 }

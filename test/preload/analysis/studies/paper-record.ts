@@ -8,6 +8,7 @@ import type {
   StudyRunSide
 } from '../../../../preload/analysis/studies/record.ts'
 import { readSafetensors } from '../../../helpers/read-safetensors.ts'
+import { plainFacts } from './study-of.ts'
 
 const folder = '../shared/paper'
 export const isMissing = !existsSync(folder)
@@ -58,17 +59,7 @@ export function paperRecord(): StudyRecord {
       mode,
       sides: roles.map(sideOf(mode))
     })),
-    ablation: null,
-    settings: null,
-    failures: [],
-    parts: [],
-    operations: 0,
-    seconds: 0,
-    versions: {},
-    device: 'cpu',
-    createdAt: '2026-01-01T00:00:00.000Z',
-    isPartial: false,
-    notes: []
+    ...plainFacts
   }
 }
 

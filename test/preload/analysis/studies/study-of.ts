@@ -21,6 +21,21 @@ export interface SmallStudy {
   readonly runs: Partial<Record<StudyMode, Partial<Record<StudyRole, readonly SmallCase[]>>>>
 }
 
+/** What tables do not read. */
+export const plainFacts = {
+  ablation: null,
+  settings: null,
+  failures: [],
+  parts: [],
+  operations: 0,
+  seconds: 0,
+  versions: {},
+  device: 'cpu',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  isPartial: false,
+  notes: []
+} satisfies Partial<StudyRecord>
+
 /** A study of a few cases, with what its tables read. */
 export function studyOf({ groups, ratings, runs }: SmallStudy): StudyRecord {
   const modes = Object.entries(runs) as [StudyMode, Partial<Record<StudyRole, SmallCase[]>>][]
@@ -52,17 +67,7 @@ export function studyOf({ groups, ratings, runs }: SmallStudy): StudyRecord {
       mode,
       sides: roles.map((role) => sideOf(role, sides[role]!))
     })),
-    ablation: null,
-    settings: null,
-    failures: [],
-    parts: [],
-    operations: 0,
-    seconds: 0,
-    versions: {},
-    device: 'cpu',
-    createdAt: '2026-01-01T00:00:00.000Z',
-    isPartial: false,
-    notes: []
+    ...plainFacts
   }
 }
 
