@@ -13,16 +13,23 @@ import {
 import { padded } from './padded.ts'
 
 const groupWidth = 20
-const sampleWidth = 22
+const sampleWidth = 26
 const testWidth = 15
 const effectWidth = 24
 
-/** A heading, the columns' titles, and a line a comparison. */
-export function comparisonLines(heading: string, comparisons: readonly Comparison[]): string[] {
+/**
+ * A heading, the columns' titles, and a line a comparison.
+ *
+ * @param sides  what the two samples are of: `base`, `tuned`
+ */
+export function comparisonLines(
+  heading: string,
+  sides: readonly [first: string, second: string],
+  comparisons: readonly Comparison[]
+): string[] {
   const titles = [
     padded('group', groupWidth),
-    padded('n: mean (sd)', sampleWidth),
-    padded('n: mean (sd)', sampleWidth),
+    ...sides.map((side) => padded(`${side} n: mean (sd)`, sampleWidth)),
     ...['Welch p', 'paired p', 'permutation p', 'Holm p'].map((title) => padded(title, testWidth)),
     'Hedges g [95 %]'
   ]
@@ -60,6 +67,7 @@ export function ablationLines(record: StudyRecord, { lines, layers }: AblationTa
     ...roles.flatMap((role) =>
       comparisonLines(
         `words ablated (${record.ablation?.method}), ${role}: change of log-probability, instruction against context`,
+        ['instruction', 'context'],
         lines.filter((line) => line.role === role).map(({ total, group }) => ({ ...total, group }))
       )
     ),

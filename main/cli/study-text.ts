@@ -67,6 +67,7 @@ function modeLines(
       ? []
       : comparisonLines(
           `${modeNames[mode]}: instruction scores, base against tuned`,
+          ['base', 'tuned'],
           compareModels(record, mode, defaultSalience)
         )
   return [...models, ...record.sides.flatMap(({ role }) => ratedLines(record, mode, role, ratings))]
@@ -86,7 +87,11 @@ function ratedLines(
   const auc = all?.auc ?? null
   return [
     '',
-    ...comparisonLines(`${modeNames[mode]}: ${role}, unfollowed against followed`, compared),
+    ...comparisonLines(
+      `${modeNames[mode]}: ${role}, unfollowed against followed`,
+      ['unfollowed', 'followed'],
+      compared
+    ),
     ...(auc === null ? [] : [`AUC ${fixed(auc)} ${intervalWords(all!.interval)}`.trimEnd()])
   ]
 }

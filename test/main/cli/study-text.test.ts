@@ -35,6 +35,19 @@ it('gives each mode and group its counts, means and tests, and says what they sa
   expect(text.match(/instruction scores (rise|fall) after tuning/g)?.length).toBeGreaterThan(0)
 })
 
+it('names the sides of every table over their columns', () => {
+  const text = studyText(makeStudyRecord({ hasAblation: true, rated: 'all', modes: ['own'] }), [])
+  const titles = text.split('\n').filter((line) => line.startsWith('group '))
+  const sides = (line: string) =>
+    Array.from(line.matchAll(/(\S+) n: mean \(sd\) /g), ([, side]) => side)
+  expect(titles.map(sides)).toEqual([
+    ['base', 'tuned'],
+    ['unfollowed', 'followed'],
+    ['instruction', 'context'],
+    ['instruction', 'context']
+  ])
+})
+
 it('leaves out ratings, ablation and comparisons that are not there', () => {
   const text = studyText(makeStudyRecord({ rated: 'none', roles: ['tuned'], modes: ['own'] }), [])
   expect(text).not.toContain('against')
