@@ -3,6 +3,7 @@ import type { AblationTables } from '../../preload/analysis/studies/ablation-tab
 import type { Comparison, Sample } from '../../preload/analysis/studies/comparison.ts'
 import { chanceWords } from '../../preload/analysis/studies/p-value.ts'
 import type { StudyRecord } from '../../preload/analysis/studies/record.ts'
+import { shownLines } from '../../preload/analysis/studies/shown-lines.ts'
 import { displayText } from '../../preload/token-display.ts'
 import {
   fixed,
@@ -33,7 +34,8 @@ export function comparisonLines(
     ...['Welch p', 'paired p', 'permutation p', 'Holm p'].map((title) => padded(title, testWidth)),
     'Hedges g [95 %]'
   ]
-  return [heading, titles.join(''), ...comparisons.map(lineOf)]
+  const shown = shownLines(comparisons, ({ group }) => group)
+  return [heading, titles.join(''), ...shown.map(lineOf)]
 }
 
 function lineOf(comparison: Comparison): string {

@@ -48,6 +48,15 @@ it('names the sides of every table over their columns', () => {
   ])
 })
 
+it('shows a single group once in every table', () => {
+  const options = { hasAblation: true, rated: 'all', modes: ['own'] } as const
+  const one = studyText(makeStudyRecord({ ...options, groups: ['rewrite'] }), [])
+  expect(one.match(/^rewrite /gm)).toHaveLength(4)
+  expect(one).not.toContain('All cases')
+  const none = studyText(makeStudyRecord({ ...options, groups: [] }), [])
+  expect(none.match(/^All cases /gm)).toHaveLength(4)
+})
+
 it('leaves out ratings, ablation and comparisons that are not there', () => {
   const text = studyText(makeStudyRecord({ rated: 'none', roles: ['tuned'], modes: ['own'] }), [])
   expect(text).not.toContain('against')

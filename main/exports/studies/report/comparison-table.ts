@@ -1,4 +1,5 @@
 import type { Comparison, Sample } from '../../../../preload/analysis/studies/comparison.ts'
+import { shownLines } from '../../../../preload/analysis/studies/shown-lines.ts'
 import { foreign, markup, nothing, type Insert, type Markup } from './markup.ts'
 import { chanceCell, reportTable, type ReportColumn } from './report-table.ts'
 import { fixed, groupWords, intervalWords } from './report-words.ts'
@@ -7,8 +8,9 @@ import { fixed, groupWords, intervalWords } from './report-words.ts'
 export function comparisonTable(
   caption: Insert,
   heads: readonly [first: Insert, second: Insert],
-  lines: readonly Comparison[]
+  comparisons: readonly Comparison[]
 ): Markup {
+  const lines = shownLines(comparisons, ({ group }) => group)
   const isPaired = lines.some(({ paired }) => paired !== null)
   const hasGroups = lines.length > 1
   const columns: readonly (ReportColumn | false)[] = [

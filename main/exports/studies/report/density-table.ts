@@ -1,5 +1,6 @@
 import type { DensityByClass } from '../../../../preload/analysis/studies/density-by-class.ts'
 import type { StudyMode, StudyRole } from '../../../../preload/analysis/studies/record.ts'
+import { shownLines } from '../../../../preload/analysis/studies/shown-lines.ts'
 import { sampleWords } from './comparison-table.ts'
 import { foreign, markup, type Markup } from './markup.ts'
 import { chanceCell, reportTable } from './report-table.ts'
@@ -7,10 +8,11 @@ import { fixed, groupWords, modeNames, roleNames } from './report-words.ts'
 
 /** Mean density of one model's prompt tokens by class. */
 export function densityTable(
-  lines: readonly DensityByClass[],
+  densities: readonly DensityByClass[],
   role: StudyRole,
   mode: StudyMode
 ): Markup {
+  const lines = shownLines(densities, ({ group }) => group)
   return reportTable(
     markup`<b>Density by class of prompt tokens</b>,
       <span class="${role}-text">${roleNames[role]}</span>, ${modeNames[mode].toLowerCase()}: mean

@@ -1,5 +1,6 @@
 import type { StudyMode, StudyRole } from '../../../../preload/analysis/studies/record.ts'
 import type { ScoreRoc } from '../../../../preload/analysis/studies/score-roc.ts'
+import { shownLines } from '../../../../preload/analysis/studies/shown-lines.ts'
 import type { RoleTables } from '../study-tables.ts'
 import { comparisonTable } from './comparison-table.ts'
 import { foreign, markup, nothing, type Markup } from './markup.ts'
@@ -27,7 +28,8 @@ export function ratingTables({ role, followed, roc }: RoleTables, mode: StudyMod
     </div>`
 }
 
-function rocTable(lines: readonly ScoreRoc[], role: StudyRole): Markup {
+function rocTable(rocs: readonly ScoreRoc[], role: StudyRole): Markup {
+  const lines = shownLines(rocs, ({ group }) => group)
   return reportTable(
     markup`<b>Score as a sign of followed instructions</b>,
       <span class="${role}-text">${roleNames[role]}</span>`,

@@ -3,6 +3,7 @@ import type {
   AblationTables
 } from '../../../../preload/analysis/studies/ablation-tables.ts'
 import type { AblationMethod } from '../../../../preload/analysis/studies/record.ts'
+import { shownLines } from '../../../../preload/analysis/studies/shown-lines.ts'
 import type { StudyExport } from '../study-rows.ts'
 import { ablationPicture } from './pictures/ablation-picture.ts'
 import { sampleWords } from './comparison-table.ts'
@@ -30,7 +31,7 @@ export function reportAblation({ record }: StudyExport, tables: AblationTables |
       Each instruction span is ${methods[method]}, beside as many context words drawn by seed
       ${seed}; the effect on ${response}, which stays as it was.
     </p>
-    ${linesTable(tables.lines)}
+    ${linesTable(shownLines(tables.lines, ({ group }) => group))}
     <div class="figures">${tables.layers.length === 0 ? '' : ablationPicture(tables.layers)}</div>
     ${faultTable(`${counted(nLeftOut, 'case')} could not be ablated`, leftOut, record)}
   </section>`

@@ -203,6 +203,22 @@ it.each([
   expect(tagsOf(text).length).toBeGreaterThan(50)
 })
 
+it('shows a single group once in every table', () => {
+  const rows = (groups: readonly string[]) => {
+    const study = madeStudy({ nCases: 8, groups, hasAblation: true, rated: 'all', modes: ['own'] })
+    const heads = studyHtml(study).matchAll(
+      /<t[hd](?: scope="row")? class="text">([^<]*)<\/t[hd]>/g
+    )
+    return Array.from(heads, ([, name = '']) => name)
+  }
+  const count = (names: readonly string[], name: string) =>
+    names.filter((one) => one === name).length
+  // Models, density and ablation of each, ratings and AUC of the one that is rated.
+  expect(count(rows(['g1', 'g2']), 'All cases')).toBe(7)
+  expect(count(rows(['g1']), 'All cases')).toBe(0)
+  expect(count(rows(['g1']), 'g1')).toBe(count(rows(['g1', 'g2']), 'g1'))
+})
+
 it('tells identical models apart in nothing: p is 1, effects are 0', () => {
   const text = studyHtml(madeStudy({ nCases: 8, isSame: true, modes: ['own'] }))
   expect(text).toContain('<td class="number">1.000</td>')

@@ -46,6 +46,12 @@ it('density stands by kind of token, instruction first, with the paired test aga
   expect(cell(table, 'all', 'Paired p').behind!.cases).toEqual(comparison.first.cases)
 })
 
+it('density has one row where there is a single group', () => {
+  const record = makeStudyRecord({ groups: ['rewrite'] })
+  const { rows } = densityTable(densityByClass(record, 'own', 'tuned', defaultSalience), 'tuned')
+  expect(rows.map(({ key }) => key)).toEqual(['of rewrite'])
+})
+
 describe('the sweep', () => {
   const record = makeStudyRecord({ nCases: 40 })
   const line = sensitivityOfModels(record, 'same').at(-1)!

@@ -54,6 +54,13 @@ describe('pre-trained against tuned', () => {
     }
   })
 
+  it('has one row where there is a single group', () => {
+    const { table } = modelTable({ groups: ['rewrite'] })
+    expect(table.rows.map(({ cells, look }) => [cells[0]!.text, look])).toEqual([
+      ['rewrite', undefined]
+    ])
+  })
+
   it('opens behind every number the cases that it was made of, and says which number it is', () => {
     const { table, comparisons, record } = modelTable({ nFailed: 2 })
     const all = comparisons.at(-1)!
@@ -228,6 +235,18 @@ describe('unfollowed against followed', () => {
     expect(aucSentence(lines.at(-1)!)).toMatch(
       /^Of the tuned model a followed case scores above an unfollowed one \d+ times in 100: more than chance/
     )
+  })
+
+  it('has one line of AUC a model where there is a single group', () => {
+    const one = makeStudyRecord({ nCases: 60, rated: 'all', groups: ['rewrite'] })
+    const linesOf = (role: 'base' | 'tuned') => {
+      const ratings = ratingsOf(one, [], role)
+      const comparisons = compareFollowed(one, 'own', role, ratings, defaultSalience)
+      const rocs = scoreRoc(one, 'own', role, ratings, defaultSalience)
+      return rocLines({ role, comparisons, rocs })
+    }
+    const { rows } = rocTable([...linesOf('base'), ...linesOf('tuned')])
+    expect(rows.map(({ key }) => key)).toEqual(['base of rewrite', 'tuned of rewrite'])
   })
 
   it('says what an AUC can and cannot tell', () => {

@@ -1,6 +1,7 @@
 /** Comparisons of two groups of scores as tables. */
 import type { Comparison } from '../../../../../preload/analysis/studies/comparison.ts'
 import type { StudyRole } from '../../../../../preload/analysis/studies/record.ts'
+import { shownLines } from '../../../../../preload/analysis/studies/shown-lines.ts'
 import { changeWords, fixedWords } from '../../../../components/words/number-words.ts'
 import type { StatCell, StatColumn, StatTable } from './stat-table.ts'
 import {
@@ -73,7 +74,7 @@ export function comparisonTable(
   return {
     title: names.title,
     columns: comparisonColumns(names),
-    rows: comparisons.map((comparison) => ({
+    rows: shownLines(comparisons, ({ group }) => group).map((comparison) => ({
       key: groupKey(comparison.group),
       ...(comparison.group === null && { look: 'total' as const }),
       cells: [groupCell(comparison.group), ...comparisonCells(comparison, names)]

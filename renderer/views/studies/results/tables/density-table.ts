@@ -1,6 +1,7 @@
 /** How dense prompt tokens of each class are, as a table. */
 import type { DensityByClass } from '../../../../../preload/analysis/studies/density-by-class.ts'
 import type { StudyRole } from '../../../../../preload/analysis/studies/record.ts'
+import { shownLines } from '../../../../../preload/analysis/studies/shown-lines.ts'
 import type { StatColumn, StatTable } from './stat-table.ts'
 import {
   behindWords,
@@ -55,7 +56,7 @@ export function densityTable(lines: readonly DensityByClass[], role: StudyRole):
         fields: effectFields
       }
     ],
-    rows: lines.map(({ group, classes, comparison }) => {
+    rows: shownLines(lines, ({ group }) => group).map(({ group, classes, comparison }) => {
       const where = `${role}, ${groupWords(group)}`
       const { both } = comparedCases(comparison)
       const open = (what: string) =>

@@ -2,6 +2,7 @@
 import type { Comparison } from '../../../../../preload/analysis/studies/comparison.ts'
 import type { StudyRole } from '../../../../../preload/analysis/studies/record.ts'
 import type { ScoreRoc } from '../../../../../preload/analysis/studies/score-roc.ts'
+import { shownLines } from '../../../../../preload/analysis/studies/shown-lines.ts'
 import { fixedWords } from '../../../../components/words/number-words.ts'
 import type { RocCurve } from '../plots/roc-plot.ts'
 import { wordCell, type StatTable } from './stat-table.ts'
@@ -51,7 +52,7 @@ export function rocTable(lines: readonly RocLine[]): StatTable {
       },
       { title: '95 %', hint: 'DeLong’s interval', fields: ['auc_low', 'auc_high'] }
     ],
-    rows: lines.map(({ role, roc, comparison }) => {
+    rows: shownLines(lines, ({ roc }) => roc.group).map(({ role, roc, comparison }) => {
       const where = `${role}, ${groupWords(roc.group)}`
       const { either } = comparedCases(comparison)
       return {
