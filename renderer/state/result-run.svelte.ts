@@ -27,6 +27,8 @@ export class ResultRun<Kind extends ResultKind> {
   #latest = 0
   #askedAtMs = -Infinity
   #isAsking = false
+  /** Units done when `partial` was asked for. */
+  #partialUnits = 0
   #openedId: string | null = null
 
   constructor(kind: Kind) {
@@ -57,7 +59,7 @@ export class ResultRun<Kind extends ResultKind> {
   async follow(job: JobStatus): Promise<void> {
     if (job.jobId !== this.jobId) return
     if (job.state === 'done' && job.resultId !== null) return this.#open(job.resultId)
-    if (job.state === 'running' && job.unitsDone > 0) await this.#readPartial(job.jobId)
+    if (job.state === 'running' && job.unitsDone > 0) await this.#readPartial(job)
   }
 
   /** Shows a stored result in place of any run. */
@@ -71,7 +73,9 @@ export class ResultRun<Kind extends ResultKind> {
     this.#openedId = opened.row.resultId
   }
 
-  async #readPartial(jobId: string): Promise<void> {
+  async #readPartial({ jobId, unitsDone }: JobStatus): Promise<void> {
+    // Progress inside a unit adds nothing to draw.
+    if (this.partial !== null && unitsDone === this.#partialUnits) return
     const now = performance.now()
     if (this.#isAsking || now - this.#askedAtMs < partialPauseMs) return
     this.#isAsking = true
@@ -79,7 +83,9 @@ export class ResultRun<Kind extends ResultKind> {
     try {
       const answer = await call('job/partial', { jobId })
       const record = answer && recordOf(answer, this.#kind)
-      if (record && jobId === this.jobId && !this.result) this.partial = record
+      if (!record || jobId !== this.jobId || this.result) return
+      this.partial = record
+      this.#partialUnits = unitsDone
     } catch (thrown) {
       if (jobId === this.jobId) this.error = reportOf(thrown)
     } finally {
