@@ -1,6 +1,7 @@
 import type { StudyPlan } from '../../preload/analysis/studies/record.ts'
+import { operationWords } from '../../preload/operation-words.ts'
 import { displayText } from '../../preload/token-display.ts'
-import { counted, durationWords, grouped } from '../exports/studies/report/report-words.ts'
+import { counted, durationWords } from '../exports/studies/report/report-words.ts'
 
 /** What a study will cost, before it starts. Ends with a line break. */
 export function studyPlanText(plan: StudyPlan): string {
@@ -8,7 +9,7 @@ export function studyPlanText(plan: StudyPlan): string {
   const time =
     estimatedSeconds === null ? 'time unknown' : `about ${durationWords(estimatedSeconds)}`
   const lines = [
-    `estimate: ${counted(nCases, 'case')}, ${trillions(operations)} operations, ${time}; needs ${gigabytes(neededBytes)} of ${gigabytes(freeBytes)} free`,
+    `estimate: ${counted(nCases, 'case')}, ${operationWords(operations)}, ${time}; needs ${gigabytes(neededBytes)} of ${gigabytes(freeBytes)} free`,
     ...sides.map(
       ({ role, memory, device, nThreads, shortestPrompt, longestPrompt }) =>
         `${role}: weights ${memory}, on ${device} with ${counted(nThreads, 'thread')}, prompts of ${shortestPrompt} to ${longestPrompt} tokens`
@@ -25,9 +26,4 @@ export function isMemoryShort({ neededBytes, freeBytes }: StudyPlan): boolean {
 
 export function gigabytes(bytes: number): string {
   return `${(bytes / 1e9).toFixed(bytes < 1e9 ? 2 : 1)} GB`
-}
-
-function trillions(operations: number): string {
-  const count = operations / 1e12
-  return `${count < 10 ? count.toFixed(2) : grouped(Math.round(count))} trillion`
 }

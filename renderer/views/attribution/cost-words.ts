@@ -1,4 +1,4 @@
-import { operationWords } from '../../components/words/operation-words.ts'
+import { operationWords } from '../../../preload/operation-words.ts'
 import { byteWords } from '../../components/words/size-words.ts'
 import type { RunPlan } from '../../../preload/data.ts'
 

@@ -1,5 +1,5 @@
 import type { ConceptsPlan } from '../../../preload/data.ts'
-import { operationWords } from '../../components/words/operation-words.ts'
+import { operationWords } from '../../../preload/operation-words.ts'
 import { byteWords, groupedWords } from '../../components/words/size-words.ts'
 
 /** What a run will take: `32 layers · 18 204 words · 1.2 TFLOP · needs 2.1 GB of 9.8 GB free`. */

@@ -1,5 +1,5 @@
 import type { StudyRecord } from '../../../preload/analysis/studies/record.ts'
-import { operationWords } from '../../components/words/operation-words.ts'
+import { operationWords } from '../../../preload/operation-words.ts'
 import { clockWords, fullDateWords } from '../../components/words/time-words.ts'
 import { groupedWords } from '../../components/words/size-words.ts'
 import { visibleLine } from '../../components/words/visible-text.ts'

@@ -1,5 +1,5 @@
 import type { StudyPlan } from '../../../preload/analysis/studies/record.ts'
-import { operationWords } from '../../components/words/operation-words.ts'
+import { operationWords } from '../../../preload/operation-words.ts'
 import { byteWords } from '../../components/words/size-words.ts'
 import { remainingWords } from '../../components/words/time-words.ts'
 import { countWords } from './study-words.ts'

@@ -118,11 +118,10 @@ it('tells what a study will cost, and whether memory is short', () => {
     limits: ['case "long": 300 tokens, the context has 256']
   }
   const text = studyPlanText(plan)
-  expect(text).toContain(
-    '40 cases, 1.97 trillion operations, about 1 min 1 s; needs 0.58 GB of 23.0 GB free'
-  )
+  expect(text).toContain('40 cases, 1.97 TFLOP, about 1 min 1 s; needs 0.58 GB of 23.0 GB free')
   expect(text).toContain('will not run: case "long"')
   expect(studyPlanText({ ...plan, estimatedSeconds: null })).toContain('time unknown')
+  expect(studyPlanText({ ...plan, operations: 4.13e6 })).toContain('40 cases, 4.13 MFLOP, about')
   expect(isMemoryShort(plan)).toBe(false)
   expect(isMemoryShort({ ...plan, neededBytes: 2.4e10 })).toBe(true)
 })
