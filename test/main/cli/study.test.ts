@@ -50,7 +50,7 @@ it('runs a data set in every mode, tells what it costs, and writes every form', 
   const end = await runCommand(home, ...words, ...modes, '--tokens', '8', ...files)
   expect(end.code, end.stderr).toBe(0)
   expect(end.stdout).toContain('data set: data.jsonl (jsonl), 5 rows, 4 cases')
-  expect(end.stdout).toMatch(/^estimate: 4 cases, .* operations, .*; needs .* free$/m)
+  expect(end.stdout).toMatch(/^estimate: 4 cases, \d\S* [kMGT]?FLOP, .*; needs .* free$/m)
   expect(end.stdout.indexOf('estimate')).toBeLessThan(end.stdout.indexOf('Own responses'))
   expect(end.stdout).toContain('Same response: instruction scores, base against tuned')
   expect(end.stderr).toMatch(/left out or incomplete: 1 row\n {2}line 5: /)
