@@ -6,7 +6,7 @@ import { servePage } from './ipc/serve-page.ts'
 import { installMenu } from './menu.ts'
 import { registerScheme, serveWindow } from './protocol.ts'
 import { storeHome } from './service/home.ts'
-import { foldersOf, handedWords } from './shell/launch-arguments.ts'
+import { handedWords, pathsOf } from './shell/launch-arguments.ts'
 import { denyNavigation } from './shell/navigation.ts'
 import { isSupportStart, reasonToRefuse } from './shell/refuse-start.ts'
 import { lockSession } from './shell/session.ts'
@@ -20,7 +20,7 @@ const out = join(import.meta.dirname, '..')
 
 /** Arguments that are the user's: started as `electron FOLDER`, the first word is this program. */
 function wordsOf(commandLine: readonly string[]): readonly string[] {
-  return foldersOf(commandLine.slice(app.isPackaged ? 1 : 2))
+  return pathsOf(commandLine.slice(app.isPackaged ? 1 : 2))
 }
 
 function start(): void {

@@ -24,6 +24,7 @@ import type {
   LibraryPage,
   LiveText,
   OpenedCheckpoint,
+  OpenedDataset,
   OpenedResult,
   PartialResult,
   RecentCheckpoint,
@@ -173,7 +174,7 @@ export const studySettingsSchema = v.strictObject({
 const studyRequest = v.strictObject({
   base: v.nullable(handle),
   tuned: v.nullable(handle),
-  /** Of a data set from `study/pick` or `study/sample`. */
+  /** Of a data set from `study/pick`, `study/sample` or `study/arrived`. */
   data: handle,
   settings: studySettingsSchema
 })
@@ -254,11 +255,9 @@ export const calls = {
     v.strictObject({ source: partSource, layer: layerIndex })
   ),
   /** Lets the user choose a data set and reads it; null when it was called off. */
-  'study/pick': call<{ readonly handle: string; readonly preview: DatasetPreview } | null>()(
-    nothing
-  ),
+  'study/pick': call<OpenedDataset | null>()(nothing),
   /** The bundled data set. */
-  'study/sample': call<{ readonly handle: string; readonly preview: DatasetPreview }>()(nothing),
+  'study/sample': call<OpenedDataset>()(nothing),
   /** What a mapping gives; null proposes one. */
   'study/preview': call<DatasetPreview>()(
     v.strictObject({ data: handle, mapping: v.nullable(studyMappingSchema) })
@@ -359,6 +358,10 @@ export interface Events {
   'checkpoint/arrived': OpenedCheckpoint
   /** A file or folder arrived that could not be opened. */
   'checkpoint/refused': ErrorReport
+  /** A data set arrived the same ways; the view sets up a study over it. */
+  'study/arrived': OpenedDataset
+  /** A file that is named like a data set arrived and could not be read as one. */
+  'study/refused': ErrorReport
   'library/changed': { readonly resultId: string | null }
   /** A menu item or key that a view handles, e.g. `palette`, `settings`, `open`. */
   'menu/action': string
@@ -370,6 +373,8 @@ export const eventNames = [
   'generation/text',
   'checkpoint/arrived',
   'checkpoint/refused',
+  'study/arrived',
+  'study/refused',
   'library/changed',
   'menu/action'
 ] as const satisfies readonly EventName[]
@@ -379,6 +384,9 @@ export interface Bridge {
   call<N extends CallName>(name: N, request: Request<N>): Promise<Outcome<Reply<N>>>
   /** Returns a function that stops listening. */
   on<N extends EventName>(name: N, listener: (payload: Events[N]) => void): () => void
-  /** Hands dropped files or folders to main, which grants handles and answers by `checkpoint/arrived`. */
+  /**
+   * Hands dropped files or folders to main, which grants handles and answers by `checkpoint/arrived` or
+   * `study/arrived`.
+   */
   drop(files: readonly File[]): void
 }

@@ -7,6 +7,7 @@ import type { CostEstimate } from './analysis/concepts/annotation.ts'
 import type { ConceptsRecord } from './analysis/concepts/record.ts'
 import type { AttentionRecord } from './analysis/heads/attention-record.ts'
 import type { HeadsRecord } from './analysis/heads/record.ts'
+import type { DatasetPreview } from './analysis/studies/dataset.ts'
 import type { StudyRecord } from './analysis/studies/record.ts'
 
 export type { AttentionRecord, AttributionRecord, ConceptsRecord, HeadsRecord, StudyRecord }
@@ -45,6 +46,12 @@ export interface OpenedCheckpoint {
   /** Folder name for display (last two path parts), never a full path. */
   readonly label: string
   readonly summary: CheckpointSummary
+}
+
+/** A data set that was chosen or arrived, and what its proposed mapping gives. */
+export interface OpenedDataset {
+  readonly handle: string
+  readonly preview: DatasetPreview
 }
 
 export interface RecentCheckpoint {

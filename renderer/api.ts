@@ -44,7 +44,7 @@ export function on<N extends EventName>(
   return window.shiftlens.on(name, listener)
 }
 
-/** Hands dropped files or folders to main; the answer comes as `checkpoint/arrived` or `refused`. */
+/** Hands dropped files or folders to main; the answer is an event, `arrived` or `refused`. */
 export function drop(files: readonly File[]): void {
   window.shiftlens.drop(files)
 }

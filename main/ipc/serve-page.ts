@@ -17,6 +17,7 @@ import { headsHandlers } from './handlers/heads-handlers.ts'
 import { jobHandlers } from './handlers/job-handlers.ts'
 import { libraryHandlers } from './handlers/library-handlers.ts'
 import { studyHandlers } from './handlers/study-handlers.ts'
+import { dataOpener } from './open-data.ts'
 import { folderOpener } from './open-folder.ts'
 import { ServiceLink } from './service-link.ts'
 
@@ -56,7 +57,8 @@ export function servePage({
   const grants = new Grants()
   const dialogs = systemDialogs(() => window.current)
   const open = folderOpener(service, grants, recents)
-  const arrive = arrivals(open, (name, payload) => window.send(name, payload))
+  const openData = dataOpener(service, grants)
+  const arrive = arrivals(open, openData, (name, payload) => window.send(name, payload))
 
   serveCalls({
     ...appHandlers(service, settings, { version: app.getVersion(), isTest }, ({ theme }) => {
@@ -66,7 +68,7 @@ export function servePage({
     ...jobHandlers(service, grants, settings),
     ...conceptsHandlers(service, grants, settings, dialogs),
     ...headsHandlers(service, grants, settings, dialogs),
-    ...studyHandlers(service, grants, settings, dialogs, sampleFolder),
+    ...studyHandlers(service, openData, grants, settings, dialogs, sampleFolder),
     ...libraryHandlers(service, dialogs)
   })
   serveDrops(arrive)

@@ -2,6 +2,7 @@
 import { call, on, reportOf } from '../api.ts'
 import { announceDone } from './announce-done.ts'
 import type { Shell } from './shell.svelte.ts'
+import { studiesOf } from './studies.svelte.ts'
 
 /** Returns a function that disconnects. */
 export function startShell(shell: Shell): () => void {
@@ -14,6 +15,8 @@ export function startShell(shell: Shell): () => void {
     on('generation/text', (text) => jobs.wrote(text)),
     on('checkpoint/arrived', (opened) => pair.arrive(opened)),
     on('checkpoint/refused', (error) => pair.refuse(error)),
+    on('study/arrived', (opened) => studiesOf(shell).arrive(opened)),
+    on('study/refused', (error) => studiesOf(shell).refuse(error)),
     on('library/changed', () => {
       void library.refresh()
       void recentResults.refresh()

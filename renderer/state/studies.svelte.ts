@@ -4,8 +4,8 @@ import {
   type StudyMode,
   type StudyRole
 } from '../../preload/analysis/studies/record.ts'
-import type { Request } from '../../preload/contract.ts'
-import type { JobStatus, PartSource, StudyRecord } from '../../preload/data.ts'
+import type { ErrorReport, Request } from '../../preload/contract.ts'
+import type { JobStatus, OpenedDataset, PartSource, StudyRecord } from '../../preload/data.ts'
 import { call, on } from '../api.ts'
 import { MatrixLink } from '../matrix/matrix-link.svelte.ts'
 import { HeadsParts } from './heads-parts.svelte.ts'
@@ -144,6 +144,18 @@ export class Studies {
     if (await this.data.pick()) this.isEditing = true
   }
 
+  /** A data set that came by drop, argument or a second start of the program. */
+  arrive(opened: OpenedDataset): void {
+    this.data.show(opened)
+    this.#showSetup()
+  }
+
+  /** The same, of a file that could not be read; the data set before stays. */
+  refuse(error: ErrorReport): void {
+    this.data.error = error
+    this.#showSetup()
+  }
+
   /** Maps of a case; undefined while they are not there. */
   mapsOf(index: number, mode: StudyMode): StudyCaseDetail | undefined {
     return this.maps.get(mapsKey(index, mode))
@@ -173,6 +185,13 @@ export class Studies {
     // It may have got far while the answer was on its way.
     if (this.job) await this.changed(this.job)
     return true
+  }
+
+  /** Brings the set-up on screen, whatever was there. */
+  #showSetup(): void {
+    this.isEditing = true
+    this.recorded.isOpen = false
+    this.#shell.navigation.tab = 'studies'
   }
 
   /** What was looked at belongs to another study. */

@@ -1,12 +1,7 @@
-import type { DatasetPreview, StudyMapping } from '../../preload/analysis/studies/dataset.ts'
+import type { StudyMapping } from '../../preload/analysis/studies/dataset.ts'
 import type { ErrorReport } from '../../preload/contract.ts'
+import type { OpenedDataset } from '../../preload/data.ts'
 import { call, reportOf } from '../api.ts'
-
-/** A data set that was opened, and what its mapping gives. */
-export interface PickedData {
-  readonly handle: string
-  readonly preview: DatasetPreview
-}
 
 /** What is asked for where the file proposes nothing. */
 export const noMapping: StudyMapping = {
@@ -22,7 +17,7 @@ export const noMapping: StudyMapping = {
 
 /** The data set of the next study, and which of its columns is what. */
 export class StudyData {
-  picked = $state.raw<PickedData | null>(null)
+  picked = $state.raw<OpenedDataset | null>(null)
   /** As it is asked for; its preview may still be on its way. */
   mapping = $state.raw<StudyMapping>(noMapping)
   error = $state.raw<ErrorReport>()
@@ -39,6 +34,16 @@ export class StudyData {
 
   openSample(): Promise<boolean> {
     return this.#open(() => call('study/sample', {}))
+  }
+
+  /** Takes a data set that main has opened, in place of the one before. */
+  show(opened: OpenedDataset): void {
+    // A preview of the data set before belongs to it.
+    this.#latest++
+    this.isReading = false
+    this.error = undefined
+    this.picked = opened
+    this.mapping = opened.preview.mapping ?? noMapping
   }
 
   /** Asks what another mapping gives; the newest one wins. */
@@ -59,18 +64,14 @@ export class StudyData {
     }
   }
 
-  async #open(ask: () => Promise<PickedData | null>): Promise<boolean> {
+  async #open(ask: () => Promise<OpenedDataset | null>): Promise<boolean> {
     if (this.isOpening) return false
     this.isOpening = true
     this.error = undefined
     try {
       const picked = await ask()
       if (!picked) return false
-      // A preview of the data set before belongs to it.
-      this.#latest++
-      this.isReading = false
-      this.picked = picked
-      this.mapping = picked.preview.mapping ?? noMapping
+      this.show(picked)
       return true
     } catch (thrown) {
       this.error = reportOf(thrown)

@@ -1,6 +1,5 @@
 import type { Request } from '../../preload/contract.ts'
-import type { OpenedCheckpoint, Role, StudyRecord } from '../../preload/data.ts'
-import type { PickedData } from './study-data.svelte.ts'
+import type { OpenedCheckpoint, OpenedDataset, Role, StudyRecord } from '../../preload/data.ts'
 
 type OpenPair = Readonly<Record<Role, OpenedCheckpoint | null>>
 
@@ -13,7 +12,7 @@ type OpenPair = Readonly<Record<Role, OpenedCheckpoint | null>>
 export function rerunRequest(
   record: StudyRecord,
   resultId: string,
-  picked: PickedData | null,
+  picked: OpenedDataset | null,
   pair: OpenPair
 ): { readonly missing: string } | { readonly request: Request<'study/start'> } | null {
   const { settings, dataset, sides, failures } = record

@@ -52,6 +52,15 @@ describe('the bridge', () => {
     expect(stop).toHaveBeenCalledOnce()
   })
 
+  it('listens to what arrives: checkpoints and data sets, opened or refused', () => {
+    const { bridge, line } = setUp()
+    const names = ['checkpoint/arrived', 'checkpoint/refused', 'study/arrived', 'study/refused']
+    for (const name of names) bridge.on(name as 'study/arrived', () => undefined)
+    expect(line.listen.mock.calls.map(([channel]) => channel)).toEqual(
+      names.map((name) => `shiftlens:event/${name}`)
+    )
+  })
+
   it('passes on the paths of dropped files, of real ones only, and not without end', () => {
     const { bridge, line } = setUp()
     const files = ['/a', 7, '/b', ...Array.from({ length: 50 }, () => '/c')]

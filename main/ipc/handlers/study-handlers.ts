@@ -1,22 +1,20 @@
 import { basename, join } from 'node:path'
 import type { FileFilter } from 'electron'
 import type { Request } from '../../../preload/contract.ts'
-import type { DatasetPreview } from '../../../preload/analysis/studies/dataset.ts'
 import type { Grants } from '../../grants.ts'
 import type { StudyRequest } from '../../service/contract.ts'
+import { dataExtensions } from '../../shell/data-file.ts'
 import { safeFileName } from '../../shell/file-name.ts'
 import type { SettingsFile } from '../../shell/settings.ts'
 import type { Dialogs } from '../dialogs.ts'
 import type { HandlerTable } from '../handler-table.ts'
+import type { OpenData } from '../open-data.ts'
 import type { ServicePort } from '../service-port.ts'
 
 type StudyCalls = Extract<keyof HandlerTable, `study/${string}`>
 
 const anyFile: FileFilter = { name: 'Any file', extensions: ['*'] }
-const dataFilters = [
-  { name: 'Data set', extensions: ['jsonl', 'ndjson', 'json', 'csv', 'tsv', 'parquet'] },
-  anyFile
-]
+const dataFilters = [{ name: 'Data set', extensions: [...dataExtensions] }, anyFile]
 const recordedFilters = [{ name: 'Recorded runs', extensions: ['jsonl', 'json'] }, anyFile]
 const reportFilters: Readonly<Record<Request<'study/report'>['format'], FileFilter>> = {
   html: { name: 'Report', extensions: ['html'] },
@@ -28,6 +26,7 @@ const reportFilters: Readonly<Record<Request<'study/report'>['format'], FileFilt
 /** Studies: handles become folders and files, the service does the rest. */
 export function studyHandlers(
   service: ServicePort,
+  openData: OpenData,
   grants: Grants,
   settings: SettingsFile,
   dialogs: Dialogs,
@@ -44,13 +43,6 @@ export function studyHandlers(
       nThreads: request.settings.nThreads || settings.current.nThreads
     }
   })
-  /** A file that cannot be read gets no handle. */
-  const openData = async (
-    path: string
-  ): Promise<{ readonly handle: string; readonly preview: DatasetPreview }> => {
-    const preview = await service.call('study/preview', { data: path, mapping: null })
-    return { handle: grants.grantFile(path), preview }
-  }
   return {
     'study/pick': async () => {
       const path = await dialogs.pickFile('Open data set', dataFilters)

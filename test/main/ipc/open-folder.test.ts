@@ -6,6 +6,7 @@ import { AppError } from '../../../main/errors.ts'
 import { Grants } from '../../../main/grants.ts'
 import { arrivals } from '../../../main/ipc/arrivals.ts'
 import { checkpointHandlers } from '../../../main/ipc/handlers/checkpoint-handlers.ts'
+import { dataOpener } from '../../../main/ipc/open-data.ts'
 import { folderOpener } from '../../../main/ipc/open-folder.ts'
 import { Recents } from '../../../main/shell/recents.ts'
 import { smallSummary } from '../../helpers/checkpoint-summary.ts'
@@ -96,10 +97,11 @@ describe('opening a folder', () => {
   })
 
   it('from outside tells the page about each: arrived or refused, at most two', async () => {
-    const { open } = setUp()
+    const { service, grants, open } = setUp()
     for (const name of ['tuned', 'third', 'broken']) mkdirSync(join(top, 'models', name))
     const sent: (readonly [string, unknown])[] = []
-    const arrive = arrivals(open, (name, payload) => void sent.push([name, payload]))
+    const openData = dataOpener(service, grants)
+    const arrive = arrivals(open, openData, (name, payload) => void sent.push([name, payload]))
     await arrive(['base', 'broken', 7, 'base', 'tuned', 'third'], join(top, 'models'))
     expect(sent).toEqual([
       ['checkpoint/arrived', expect.objectContaining({ label: 'models/base' })],

@@ -7,6 +7,7 @@ import { AppError } from '../../../main/errors.ts'
 import { Grants } from '../../../main/grants.ts'
 import type { Dialogs } from '../../../main/ipc/dialogs.ts'
 import { studyHandlers } from '../../../main/ipc/handlers/study-handlers.ts'
+import { dataOpener } from '../../../main/ipc/open-data.ts'
 import { SettingsFile, defaultSettings } from '../../../main/shell/settings.ts'
 import { calls, type Request } from '../../../preload/contract.ts'
 import { defaultSalience } from '../../../preload/analysis/salience-settings.ts'
@@ -23,7 +24,10 @@ const plain = fakeStudyRequest({ seed: 1, nUnits: 1 }).settings
 // The page's request, as its schema makes it.
 const settings = v.parse(calls['study/start'].request.entries.settings, plain)
 
-function handlersOver(answers: Parameters<typeof answeringService>[0], dialogs: Partial<Dialogs> = {}) {
+function handlersOver(
+  answers: Parameters<typeof answeringService>[0],
+  dialogs: Partial<Dialogs> = {}
+) {
   const grants = new Grants()
   const service = answeringService(answers)
   const asked: unknown[] = []
@@ -40,7 +44,14 @@ function handlersOver(answers: Parameters<typeof answeringService>[0], dialogs: 
     ...dialogs
   }
   const file = new SettingsFile(folder)
-  const handlers = studyHandlers(service, grants, file, all, '/program/sample')
+  const handlers = studyHandlers(
+    service,
+    dataOpener(service, grants),
+    grants,
+    file,
+    all,
+    '/program/sample'
+  )
   return { grants, service, handlers, file, asked }
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '../../../main/errors.ts'
-import { foldersOf, handedWords, resolveFolder } from '../../../main/shell/launch-arguments.ts'
+import { handedWords, pathsOf, resolveFolder } from '../../../main/shell/launch-arguments.ts'
 
 let top: string
 beforeAll(() => {
@@ -22,10 +22,11 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(top, { recursive: true }))
 
-describe('foldersOf', () => {
-  it('takes the first two words that are no switches', () => {
-    expect(foldersOf(['--lang=de', 'base', '-x', 'tuned', 'third'])).toEqual(['base', 'tuned'])
-    expect(foldersOf(['', null, 7, 'base'])).toEqual(['base'])
+describe('pathsOf', () => {
+  it('takes the first three words, two models and a data set, that are no switches', () => {
+    const words = ['--lang=de', 'base', '-x', 'tuned', 'cases.csv', 'fourth']
+    expect(pathsOf(words)).toEqual(['base', 'tuned', 'cases.csv'])
+    expect(pathsOf(['', null, 7, 'base'])).toEqual(['base'])
   })
 })
 

@@ -57,6 +57,47 @@ describe.skipIf(!hasChromium)('the Studies tab', () => {
     await close()
   })
 
+  it('brings the set-up on screen with a data set that arrives, and keeps it when another is refused', async () => {
+    const { page, complaints, close } = await pages.open({ hasPair: true })
+    const source = page.getByRole('group', { name: 'Data set' })
+    await page.getByRole('tab', { name: 'Attribution', selected: true }).waitFor()
+    await page.evaluate(() =>
+      window.fakeBridge.emit('study/arrived', {
+        handle: 'dropped',
+        preview: { ...window.fakeStudy.preview(), name: 'dropped.csv' }
+      })
+    )
+    await page.getByRole('tab', { name: 'Studies', selected: true }).waitFor()
+    await source.getByText('dropped.csv', { exact: true }).waitFor()
+    await page.getByRole('region', { name: 'Columns' }).waitFor()
+    await page.getByRole('button', { name: 'Run the study' }).click()
+    expect(await requestOf(page, 'study/start')).toMatchObject({ data: 'dropped' })
+    await page.getByRole('tab', { name: 'Library' }).click()
+    await page.evaluate(() =>
+      window.fakeBridge.emit('study/refused', {
+        code: 'request/invalid',
+        message: 'empty.tsv: empty, expected rows',
+        hint: 'Choose a file with a row for each case.'
+      })
+    )
+    await page.getByRole('alert').getByText('empty.tsv: empty, expected rows').waitFor()
+    await source.getByText('dropped.csv', { exact: true }).waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  it('says in the empty tab that a file can be dropped, and shows there why one is refused', async () => {
+    const { page, close } = await pages.open()
+    await page.getByRole('tab', { name: 'Studies' }).click()
+    await page.getByText(/it can also be dropped here/).waitFor()
+    await page.evaluate(() =>
+      window.fakeBridge.emit('study/refused', { code: 'request/invalid', message: 'a.csv: empty' })
+    )
+    await page.getByRole('alert').getByText('a.csv: empty').waitFor()
+    await page.getByText('No data set is open.').waitFor()
+    await close()
+  })
+
   it.each(['light', 'dark'] as const)(
     'has no serious accessibility finding and nothing that scrolls sideways, %s',
     async (colorScheme) => {
