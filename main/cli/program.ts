@@ -15,7 +15,7 @@ import {
 } from './attribute-options.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { formats, sorts } from './library-command.ts'
-import { addStudy } from './study-program.ts'
+import { addStudy } from './study/study-program.ts'
 import type { Terminal } from './terminal.ts'
 
 const exitHelp = `

@@ -7,7 +7,7 @@ import { conceptsAnalysis } from './concepts-analysis.ts'
 import { GenerationJob } from './generation-job.ts'
 import { headsAnalysis } from './heads-analysis.ts'
 import { LayerJob } from './layer-job.ts'
-import { RecordedStudyJob } from './recorded-study-job.ts'
+import { RecordedStudyJob } from './studies/recorded-study-job.ts'
 import { StudyJob } from './studies/study-job.ts'
 
 /** The job of a specification; nothing is opened before its first unit. */

@@ -7,7 +7,7 @@ import {
   type StudyMode,
   type StudyRole
 } from '../../../../preload/analysis/studies/record.ts'
-import type { SideCase } from '../study-run-side.ts'
+import type { SideCase } from './study-run-side.ts'
 import type { MappedMode } from './study-request.ts'
 import type { CaseOutline } from './study-units.ts'
 

@@ -2,7 +2,7 @@
 import type { StudyRecord, StudyRole } from '../../../../preload/analysis/studies/record.ts'
 import type { StudyRequest } from '../../../service/contract.ts'
 import type { DoneUnits } from '../../job.ts'
-import { runSideOf } from '../study-run-side.ts'
+import { runSideOf } from './study-run-side.ts'
 import { secondsOf } from '../unit-seconds.ts'
 import { ablationOf } from './study-ablation.ts'
 import { studyNotes } from './study-notes.ts'

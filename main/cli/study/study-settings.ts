@@ -3,9 +3,9 @@ import {
   type DatasetPreview,
   type InstructionMatch,
   type StudyMapping
-} from '../../preload/analysis/studies/dataset.ts'
-import type { SameResponse, StudySettings } from '../../preload/analysis/studies/record.ts'
-import { AppError } from '../errors.ts'
+} from '../../../preload/analysis/studies/dataset.ts'
+import type { SameResponse, StudySettings } from '../../../preload/analysis/studies/record.ts'
+import { AppError } from '../../errors.ts'
 import type { MapWords } from './study-map.ts'
 import type { StudyRunWords } from './study-options.ts'
 

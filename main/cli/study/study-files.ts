@@ -1,6 +1,6 @@
-import { writeAtomically } from '../exports/atomic-write.ts'
-import { studyFile, studyFormats, type StudyFormat } from '../exports/studies/study-file.ts'
-import type { StudyExport } from '../exports/studies/study-rows.ts'
+import { writeAtomically } from '../../exports/atomic-write.ts'
+import { studyFile, studyFormats, type StudyFormat } from '../../exports/studies/study-file.ts'
+import type { StudyExport } from '../../exports/studies/study-rows.ts'
 
 /** Where a study is written to, by form; null where it is not. */
 export type StudyFiles = Readonly<Record<StudyFormat, string | null>>

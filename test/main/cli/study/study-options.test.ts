@@ -1,10 +1,14 @@
 import { CommanderError } from 'commander'
 import { expect, it } from 'vitest'
-import { studyMap } from '../../../main/cli/study-map.ts'
-import { readStudyImport, readStudyReport, readStudyRun } from '../../../main/cli/study-options.ts'
-import { mappingOf, settingsOf } from '../../../main/cli/study-settings.ts'
-import type { StudyMapping } from '../../../preload/analysis/studies/dataset.ts'
-import { appErrorOf } from '../../helpers/app-error.ts'
+import { studyMap } from '../../../../main/cli/study/study-map.ts'
+import {
+  readStudyImport,
+  readStudyReport,
+  readStudyRun
+} from '../../../../main/cli/study/study-options.ts'
+import { mappingOf, settingsOf } from '../../../../main/cli/study/study-settings.ts'
+import type { StudyMapping } from '../../../../preload/analysis/studies/dataset.ts'
+import { appErrorOf } from '../../../helpers/app-error.ts'
 
 const plain = {
   base: '/b',

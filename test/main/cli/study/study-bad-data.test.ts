@@ -2,9 +2,9 @@
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { readGolden } from '../../helpers/goldens.ts'
-import { runCommand } from '../../helpers/run-command.ts'
-import { temporaryFolder } from '../../helpers/temporary-folder.ts'
+import { readGolden } from '../../../helpers/goldens.ts'
+import { runCommand } from '../../../helpers/run-command.ts'
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 
 const base = readGolden('llama').checkpoint
 

@@ -1,13 +1,13 @@
 /** Ids of an import's units, and what the first of them fixes. */
-import type { DatasetSummary, StudyCase } from '../../../preload/analysis/studies/dataset.ts'
+import type { DatasetSummary, StudyCase } from '../../../../preload/analysis/studies/dataset.ts'
 import type {
   RecordedCase,
   StudyFailure,
   StudyRecordedPart,
   StudyRole
-} from '../../../preload/analysis/studies/record.ts'
-import type { DoneUnits } from '../job.ts'
-import { stored } from './stored-values.ts'
+} from '../../../../preload/analysis/studies/record.ts'
+import type { DoneUnits } from '../../job.ts'
+import { stored } from '../stored-values.ts'
 
 export const startUnitId = 'start'
 

@@ -3,13 +3,13 @@ import {
   ambiguityNote,
   badRowLines,
   studyDatasetText
-} from '../../../main/cli/study-dataset-text.ts'
-import { missingOf } from '../../../main/cli/study-delivery.ts'
-import { isMemoryShort, studyPlanText } from '../../../main/cli/study-plan-text.ts'
-import { studyText } from '../../../main/cli/study-text.ts'
-import { compareModels } from '../../../preload/analysis/studies/compare-models.ts'
-import { defaultSalience } from '../../../preload/analysis/salience-settings.ts'
-import { makeFakeStudy, makeStudyRecord } from '../../helpers/study-record.ts'
+} from '../../../../main/cli/study/study-dataset-text.ts'
+import { missingOf } from '../../../../main/cli/study/study-delivery.ts'
+import { isMemoryShort, studyPlanText } from '../../../../main/cli/study/study-plan-text.ts'
+import { studyText } from '../../../../main/cli/study/study-text.ts'
+import { compareModels } from '../../../../preload/analysis/studies/compare-models.ts'
+import { defaultSalience } from '../../../../preload/analysis/salience-settings.ts'
+import { makeFakeStudy, makeStudyRecord } from '../../../helpers/study-record.ts'
 
 it('gives each mode and group its counts, means and tests, and says what they say', () => {
   const record = makeStudyRecord({ nCases: 30, hasAblation: true, rated: 'all' })

@@ -1,8 +1,8 @@
-import { defaultSalience } from '../../preload/analysis/salience-settings.ts'
-import type { StudyRecord } from '../../preload/analysis/studies/record.ts'
-import { counted } from '../exports/studies/report/report-words.ts'
-import type { ServiceHandle } from '../service/start-service.ts'
-import type { Delivered } from './run-stored-job.ts'
+import { defaultSalience } from '../../../preload/analysis/salience-settings.ts'
+import type { StudyRecord } from '../../../preload/analysis/studies/record.ts'
+import { counted } from '../../exports/studies/report/report-words.ts'
+import type { ServiceHandle } from '../../service/start-service.ts'
+import type { Delivered } from '../run-stored-job.ts'
 import { writeStudyFiles, type StudyFiles } from './study-files.ts'
 import { studyText } from './study-text.ts'
 

@@ -1,14 +1,14 @@
 /** The record of recorded runs from the parts that are read. */
-import { fewestMatchedTokens, tokenClasses } from '../../../preload/analysis/studies/record.ts'
+import { fewestMatchedTokens, tokenClasses } from '../../../../preload/analysis/studies/record.ts'
 import type {
   RecordedCase,
   StudyMode,
   StudyRecord,
   StudyRole
-} from '../../../preload/analysis/studies/record.ts'
-import { recordedLevels, salientMap } from '../../../preload/analysis/salient-map.ts'
-import { isSpecialPiece } from '../../../preload/analysis/studies/special-pieces.ts'
-import type { DoneUnits } from '../job.ts'
+} from '../../../../preload/analysis/studies/record.ts'
+import { recordedLevels, salientMap } from '../../../../preload/analysis/salient-map.ts'
+import { isSpecialPiece } from '../../../../preload/analysis/studies/special-pieces.ts'
+import type { DoneUnits } from '../../job.ts'
 import {
   blocksOf,
   blockUnitId,

@@ -1,20 +1,25 @@
 /** A study as text for a terminal: its data, its tables mode by mode, and what they say. */
-import { ablationTables } from '../../preload/analysis/studies/ablation-tables.ts'
-import { compareFollowed } from '../../preload/analysis/studies/compare-followed.ts'
-import { compareModels } from '../../preload/analysis/studies/compare-models.ts'
-import { lengthWarning } from '../../preload/analysis/studies/length-warning.ts'
-import { ratingsOf } from '../../preload/analysis/studies/ratings.ts'
+import { ablationTables } from '../../../preload/analysis/studies/ablation-tables.ts'
+import { compareFollowed } from '../../../preload/analysis/studies/compare-followed.ts'
+import { compareModels } from '../../../preload/analysis/studies/compare-models.ts'
+import { lengthWarning } from '../../../preload/analysis/studies/length-warning.ts'
+import { ratingsOf } from '../../../preload/analysis/studies/ratings.ts'
 import type {
   StoredRating,
   StudyMode,
   StudyRecord,
   StudyRole
-} from '../../preload/analysis/studies/record.ts'
-import { scoreRoc } from '../../preload/analysis/studies/score-roc.ts'
-import { studyVerdict } from '../../preload/analysis/studies/study-verdict.ts'
-import { defaultSalience } from '../../preload/analysis/salience-settings.ts'
-import { displayText } from '../../preload/token-display.ts'
-import { counted, fixed, intervalWords, modeNames } from '../exports/studies/report/report-words.ts'
+} from '../../../preload/analysis/studies/record.ts'
+import { scoreRoc } from '../../../preload/analysis/studies/score-roc.ts'
+import { studyVerdict } from '../../../preload/analysis/studies/study-verdict.ts'
+import { defaultSalience } from '../../../preload/analysis/salience-settings.ts'
+import { displayText } from '../../../preload/token-display.ts'
+import {
+  counted,
+  fixed,
+  intervalWords,
+  modeNames
+} from '../../exports/studies/report/report-words.ts'
 import { ablationLines, comparisonLines } from './study-table-text.ts'
 
 const mostFailures = 10

@@ -1,17 +1,17 @@
 /** Tables of a study for a terminal: a line a group, every test beside the means. */
-import type { AblationTables } from '../../preload/analysis/studies/ablation-tables.ts'
-import type { Comparison, Sample } from '../../preload/analysis/studies/comparison.ts'
-import { chanceWords } from '../../preload/analysis/studies/p-value.ts'
-import type { StudyRecord } from '../../preload/analysis/studies/record.ts'
-import { shownLines } from '../../preload/analysis/studies/shown-lines.ts'
-import { displayText } from '../../preload/token-display.ts'
+import type { AblationTables } from '../../../preload/analysis/studies/ablation-tables.ts'
+import type { Comparison, Sample } from '../../../preload/analysis/studies/comparison.ts'
+import { chanceWords } from '../../../preload/analysis/studies/p-value.ts'
+import type { StudyRecord } from '../../../preload/analysis/studies/record.ts'
+import { shownLines } from '../../../preload/analysis/studies/shown-lines.ts'
+import { displayText } from '../../../preload/token-display.ts'
 import {
   fixed,
   groupWords,
   intervalWords,
   outcomeWords
-} from '../exports/studies/report/report-words.ts'
-import { padded } from './padded.ts'
+} from '../../exports/studies/report/report-words.ts'
+import { padded } from '../padded.ts'
 
 const groupWidth = 20
 const sampleWidth = 26

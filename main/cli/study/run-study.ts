@@ -1,16 +1,16 @@
-import type { DatasetPreview } from '../../preload/analysis/studies/dataset.ts'
-import { AppError } from '../errors.ts'
-import type { StudyRequest } from '../service/contract.ts'
-import type { ServiceHandle } from '../service/start-service.ts'
-import type { ExitCode } from './exit-codes.ts'
-import { runStoredJob } from './run-stored-job.ts'
+import type { DatasetPreview } from '../../../preload/analysis/studies/dataset.ts'
+import { AppError } from '../../errors.ts'
+import type { StudyRequest } from '../../service/contract.ts'
+import type { ServiceHandle } from '../../service/start-service.ts'
+import type { ExitCode } from '../exit-codes.ts'
+import { runStoredJob } from '../run-stored-job.ts'
 import { ambiguityNote, badRowLines, studyDatasetText } from './study-dataset-text.ts'
 import { deliverStudy } from './study-delivery.ts'
 import { studyFiles } from './study-files.ts'
 import { readStudyRun, type StudyRunWords } from './study-options.ts'
 import { gigabytes, isMemoryShort, studyPlanText } from './study-plan-text.ts'
 import { mappingOf, settingsOf } from './study-settings.ts'
-import type { Terminal } from './terminal.ts'
+import type { Terminal } from '../terminal.ts'
 
 /** `study run`: attributions over a data set in one model or a pair, with the tables and tests. */
 export async function runStudy(options: unknown, terminal: Terminal): Promise<ExitCode> {

@@ -1,19 +1,19 @@
 /** The words of `study run`, `resume`, `report` and `import`. */
 import * as v from 'valibot'
-import type { InstructionMatch } from '../../preload/analysis/studies/dataset.ts'
-import { studyModes } from '../../preload/analysis/studies/record.ts'
+import type { InstructionMatch } from '../../../preload/analysis/studies/dataset.ts'
+import { studyModes } from '../../../preload/analysis/studies/record.ts'
 import type {
   AblationMethod,
   SameResponse,
   StudyMode
-} from '../../preload/analysis/studies/record.ts'
-import { devices, directions, memories, mostThreads, mostTokens } from './attribute-options.ts'
-import { choice, optionValues, wholeNumber } from './option-values.ts'
-import type { StudyFormat } from '../exports/studies/study-file.ts'
+} from '../../../preload/analysis/studies/record.ts'
+import { devices, directions, memories, mostThreads, mostTokens } from '../attribute-options.ts'
+import { choice, optionValues, wholeNumber } from '../option-values.ts'
+import type { StudyFormat } from '../../exports/studies/study-file.ts'
 import { studyFiles, type StudyFiles } from './study-files.ts'
 import { studyMap } from './study-map.ts'
-import { userPath } from './user-path.ts'
-import { wrongUse } from './wrong-use.ts'
+import { userPath } from '../user-path.ts'
+import { wrongUse } from '../wrong-use.ts'
 
 export const matches = [
   'only',

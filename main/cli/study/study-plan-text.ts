@@ -1,7 +1,7 @@
-import type { StudyPlan } from '../../preload/analysis/studies/record.ts'
-import { operationWords } from '../../preload/operation-words.ts'
-import { displayText } from '../../preload/token-display.ts'
-import { counted, durationWords } from '../exports/studies/report/report-words.ts'
+import type { StudyPlan } from '../../../preload/analysis/studies/record.ts'
+import { operationWords } from '../../../preload/operation-words.ts'
+import { displayText } from '../../../preload/token-display.ts'
+import { counted, durationWords } from '../../exports/studies/report/report-words.ts'
 
 /** What a study will cost, before it starts. Ends with a line break. */
 export function studyPlanText(plan: StudyPlan): string {

@@ -1,12 +1,12 @@
-import { defaultSalience } from '../../preload/analysis/salience-settings.ts'
-import { assertWritable } from '../exports/atomic-write.ts'
-import { exitCodes } from './exit-codes.ts'
-import type { ExitCode } from './exit-codes.ts'
-import { findResultId } from './result-id.ts'
+import { defaultSalience } from '../../../preload/analysis/salience-settings.ts'
+import { assertWritable } from '../../exports/atomic-write.ts'
+import { exitCodes } from '../exit-codes.ts'
+import type { ExitCode } from '../exit-codes.ts'
+import { findResultId } from '../result-id.ts'
 import { studyFiles } from './study-files.ts'
 import { readStudyReport } from './study-options.ts'
-import type { Terminal } from './terminal.ts'
-import { withService } from './with-service.ts'
+import type { Terminal } from '../terminal.ts'
+import { withService } from '../with-service.ts'
 
 /** `study report`: a stored study as files for other readers. */
 export async function runStudyReport(

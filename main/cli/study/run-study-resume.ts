@@ -1,12 +1,12 @@
-import type { JobState, JobStatus } from '../../preload/data.ts'
-import { AppError } from '../errors.ts'
-import type { ServiceHandle } from '../service/start-service.ts'
-import type { ExitCode } from './exit-codes.ts'
-import { runStoredJob } from './run-stored-job.ts'
+import type { JobState, JobStatus } from '../../../preload/data.ts'
+import { AppError } from '../../errors.ts'
+import type { ServiceHandle } from '../../service/start-service.ts'
+import type { ExitCode } from '../exit-codes.ts'
+import { runStoredJob } from '../run-stored-job.ts'
 import { deliverStudy } from './study-delivery.ts'
 import { studyFiles } from './study-files.ts'
 import { readStudyResume } from './study-options.ts'
-import type { Terminal } from './terminal.ts'
+import type { Terminal } from '../terminal.ts'
 
 const resumable: readonly JobState[] = ['paused', 'interrupted', 'cancelled', 'failed']
 

@@ -1,6 +1,6 @@
-import { levelCounts } from '../../../preload/analysis/studies/level-counts.ts'
-import { countedLevels } from '../../../preload/analysis/studies/record.ts'
-import type { StudyRole, StudyRunSide } from '../../../preload/analysis/studies/record.ts'
+import { levelCounts } from '../../../../preload/analysis/studies/level-counts.ts'
+import { countedLevels } from '../../../../preload/analysis/studies/record.ts'
+import type { StudyRole, StudyRunSide } from '../../../../preload/analysis/studies/record.ts'
 
 /** One model's map of a case, as far as a record counts it. */
 export interface CaseLevels {

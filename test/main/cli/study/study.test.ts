@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { openStore } from '../../../main/service/store/store.ts'
-import { datasetsOf, scoresOf } from '../../../preload/analysis/studies/recorded-tables.ts'
-import { readGolden } from '../../helpers/goldens.ts'
-import { madeCase, writeRun } from '../../helpers/recorded-files.ts'
-import { runCommand, startCommand } from '../../helpers/run-command.ts'
-import { runJob } from '../../helpers/run-job.ts'
-import { temporaryFolder } from '../../helpers/temporary-folder.ts'
+import { openStore } from '../../../../main/service/store/store.ts'
+import { datasetsOf, scoresOf } from '../../../../preload/analysis/studies/recorded-tables.ts'
+import { readGolden } from '../../../helpers/goldens.ts'
+import { madeCase, writeRun } from '../../../helpers/recorded-files.ts'
+import { runCommand, startCommand } from '../../../helpers/run-command.ts'
+import { runJob } from '../../../helpers/run-job.ts'
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 
 const base = readGolden('llama').checkpoint
 const tuned = readGolden('llama-tuned').checkpoint
@@ -196,7 +196,9 @@ it('imports recorded runs with the paper’s figures and every score, unrounded'
 
 it('imports what Inseq saved, of one model, and refuses other JSON', async () => {
   const folder = temporaryFolder()
-  const fixture = fileURLToPath(new URL('../../fixtures/recorded/inseq-0.6.json', import.meta.url))
+  const fixture = fileURLToPath(
+    new URL('../../../fixtures/recorded/inseq-0.6.json', import.meta.url)
+  )
   const json = join(folder, 'out.json')
   const end = await runCommand(folder, 'study', 'import', '--tuned', fixture, '--json', json)
   expect(end.code, end.stderr).toBe(0)

@@ -1,11 +1,11 @@
 /** `study` and its commands, their options and their help. */
 import type { Command } from 'commander'
-import { mappedFields } from '../../preload/analysis/studies/dataset.ts'
-import { defaultResponseTokens, studyModes } from '../../preload/analysis/studies/record.ts'
-import { devices, directions, memories } from './attribute-options.ts'
-import type { ExitCode } from './exit-codes.ts'
+import { mappedFields } from '../../../preload/analysis/studies/dataset.ts'
+import { defaultResponseTokens, studyModes } from '../../../preload/analysis/studies/record.ts'
+import { devices, directions, memories } from '../attribute-options.ts'
+import type { ExitCode } from '../exit-codes.ts'
 import { ablations, matches, sameResponses } from './study-options.ts'
-import type { Terminal } from './terminal.ts'
+import type { Terminal } from '../terminal.ts'
 
 type Finish = (code: ExitCode) => void
 

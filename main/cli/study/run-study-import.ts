@@ -1,12 +1,12 @@
-import { writeAtomically } from '../exports/atomic-write.ts'
-import { recordedStudyJson } from '../exports/studies/recorded-study-json.ts'
-import type { ExitCode } from './exit-codes.ts'
-import { runStoredJob } from './run-stored-job.ts'
+import { writeAtomically } from '../../exports/atomic-write.ts'
+import { recordedStudyJson } from '../../exports/studies/recorded-study-json.ts'
+import type { ExitCode } from '../exit-codes.ts'
+import { runStoredJob } from '../run-stored-job.ts'
 import { badRowLines } from './study-dataset-text.ts'
 import { missingOf } from './study-delivery.ts'
 import { readStudyImport } from './study-options.ts'
 import { studyText } from './study-text.ts'
-import type { Terminal } from './terminal.ts'
+import type { Terminal } from '../terminal.ts'
 
 /** `study import`: runs that other programs recorded, with the paper's figures and every score. */
 export async function runStudyImport(options: unknown, terminal: Terminal): Promise<ExitCode> {

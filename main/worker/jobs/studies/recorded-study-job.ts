@@ -1,13 +1,16 @@
-import type { AnyRecord } from '../../../preload/data.ts'
-import type { RecordedCase, StudyRecordedPart } from '../../../preload/analysis/studies/record.ts'
-import type { StudyRole } from '../../../preload/analysis/studies/record.ts'
-import { stopIfAborted } from '../../analyses/stop-if-aborted.ts'
-import { openRecordedRun } from '../../datasets/recorded/open-recorded.ts'
-import type { RecordedRun } from '../../datasets/recorded/recorded-run.ts'
-import { AppError } from '../../errors.ts'
-import type { RecordedStudyRequest } from '../../service/contract.ts'
-import type { JobResult, JsonPlain, UnitResult } from '../contract.ts'
-import type { DoneUnits, Job, Unit, UnitContext } from '../job.ts'
+import type { AnyRecord } from '../../../../preload/data.ts'
+import type {
+  RecordedCase,
+  StudyRecordedPart
+} from '../../../../preload/analysis/studies/record.ts'
+import type { StudyRole } from '../../../../preload/analysis/studies/record.ts'
+import { stopIfAborted } from '../../../analyses/stop-if-aborted.ts'
+import { openRecordedRun } from '../../../datasets/recorded/open-recorded.ts'
+import type { RecordedRun } from '../../../datasets/recorded/recorded-run.ts'
+import { AppError } from '../../../errors.ts'
+import type { RecordedStudyRequest } from '../../../service/contract.ts'
+import type { JobResult, JsonPlain, UnitResult } from '../../contract.ts'
+import type { DoneUnits, Job, Unit, UnitContext } from '../../job.ts'
 import { joinRuns } from './recorded-join.ts'
 import { recordedStudyOf } from './recorded-record.ts'
 import {
@@ -18,10 +21,10 @@ import {
   startUnitId,
   type RecordedPlan
 } from './recorded-units.ts'
-import { rolesOf } from './roles-of.ts'
-import { progressOfUnits } from './unit-progress.ts'
-import { partResult, plainResult } from './unit-result.ts'
-import { assertSameVersions, programVersions, studyMethodVersion } from './versions.ts'
+import { rolesOf } from '../roles-of.ts'
+import { progressOfUnits } from '../unit-progress.ts'
+import { partResult, plainResult } from '../unit-result.ts'
+import { assertSameVersions, programVersions, studyMethodVersion } from '../versions.ts'
 
 /** Share of the work that reading and checking both files is, for the progress bar alone. */
 const startWeight = 0.3

@@ -1,5 +1,5 @@
-import { mappedFields } from '../../preload/analysis/studies/dataset.ts'
-import { wrongUse } from './wrong-use.ts'
+import { mappedFields } from '../../../preload/analysis/studies/dataset.ts'
+import { wrongUse } from '../wrong-use.ts'
 
 export type MapWords = Partial<Record<(typeof mappedFields)[number], string | null>>
 

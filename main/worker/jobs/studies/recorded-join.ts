@@ -4,9 +4,9 @@ import type {
   BadRow,
   DatasetSummary,
   StudyCase
-} from '../../../preload/analysis/studies/dataset.ts'
-import type { StudyFailure, StudyRole } from '../../../preload/analysis/studies/record.ts'
-import type { RecordedRow, RecordedRun } from '../../datasets/recorded/recorded-run.ts'
+} from '../../../../preload/analysis/studies/dataset.ts'
+import type { StudyFailure, StudyRole } from '../../../../preload/analysis/studies/record.ts'
+import type { RecordedRow, RecordedRun } from '../../../datasets/recorded/recorded-run.ts'
 import type { RecordedPlan, RecordedSidePlan } from './recorded-units.ts'
 
 export interface RoleRun {

@@ -3,9 +3,9 @@ import {
   mappedFields,
   type BadRow,
   type DatasetPreview
-} from '../../preload/analysis/studies/dataset.ts'
-import { displayText } from '../../preload/token-display.ts'
-import { counted } from '../exports/studies/report/report-words.ts'
+} from '../../../preload/analysis/studies/dataset.ts'
+import { displayText } from '../../../preload/token-display.ts'
+import { counted } from '../../exports/studies/report/report-words.ts'
 
 const mostGroups = 12
 const mostBadRows = 20

@@ -4,17 +4,19 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
-import { acquireStore } from '../../../main/service/lock.ts'
-import { openStore } from '../../../main/service/store/store.ts'
-import { readGolden } from '../../helpers/goldens.ts'
-import { madeCase, writeRun } from '../../helpers/recorded-files.ts'
-import { runCommand, startCommand } from '../../helpers/run-command.ts'
-import { studyData } from '../../helpers/study-job.ts'
-import { temporaryFolder } from '../../helpers/temporary-folder.ts'
+import { acquireStore } from '../../../../main/service/lock.ts'
+import { openStore } from '../../../../main/service/store/store.ts'
+import { readGolden } from '../../../helpers/goldens.ts'
+import { madeCase, writeRun } from '../../../helpers/recorded-files.ts'
+import { runCommand, startCommand } from '../../../helpers/run-command.ts'
+import { studyData } from '../../../helpers/study-job.ts'
+import { temporaryFolder } from '../../../helpers/temporary-folder.ts'
 
 const base = readGolden('llama').checkpoint
 const run = ['study', 'run', '--base', base, '--data', studyData, '--cases', '2', '--mode', 'same']
-const recorded = fileURLToPath(new URL('../../fixtures/recorded/inseq-0.6.json', import.meta.url))
+const recorded = fileURLToPath(
+  new URL('../../../fixtures/recorded/inseq-0.6.json', import.meta.url)
+)
 
 it('while the app holds the store: runs, writes, stores nothing and ends with 3; reports go on', async () => {
   const folder = temporaryFolder()
