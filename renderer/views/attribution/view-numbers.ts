@@ -2,7 +2,7 @@
 import type { AttributionRecord } from '../../../preload/analysis/attribution-record.ts'
 import { csvLine, type CsvField } from '../../pictures/csv.ts'
 import type { AttributionDisplay, ShownSide } from '../../state/attribution-display.svelte.ts'
-import type { ShownUnit } from './shown-axes.ts'
+import type { ShownAxes, ShownUnit } from './shown-axes.ts'
 
 /** The part of the display that the files need. */
 export type ShownView = Pick<
@@ -24,32 +24,58 @@ export type ShownView = Pick<
  * difference is one table.
  */
 export function viewCsv(view: ShownView, separator: ',' | '\t' = ','): string {
+  return mapsCsv(
+    tablesOf(view).map(({ name, shown, values, density }) => ({
+      name,
+      axes: shown.axes,
+      ids: shown.axes.rows.map((unit) => idsOf(shown, unit, 'promptPositions')),
+      values,
+      density
+    })),
+    separator
+  )
+}
+
+/** A map with its tokens, as `mapsCsv` writes it. */
+export interface MapTable {
+  readonly name: string
+  readonly axes: ShownAxes
+  /** Of each row; null where they are not known. */
+  readonly ids: readonly (readonly number[])[] | null
+  /** [N, M] */
+  readonly values: ArrayLike<number>
+  /** [N] */
+  readonly density: Float64Array | null
+}
+
+/** Tables one after the other, an empty line between them. */
+export function mapsCsv(tables: readonly MapTable[], separator: ',' | '\t' = ','): string {
   const line = (fields: readonly CsvField[]): string => csvLine(fields, separator)
-  const tables = tablesOf(view).map(({ name, shown, values, density }) => {
-    const { rows, columns } = shown.axes
-    const head = line([
-      'map',
-      'row',
-      'prompt',
-      'ids',
-      'instruction',
-      ...(density ? ['density'] : []),
-      ...columns.map(({ text }, m) => `${m + 1}: ${text}`)
-    ])
-    const lines = rows.map((unit, n) =>
-      line([
-        name,
-        n + 1,
-        unit.text,
-        idsOf(shown, unit, 'promptPositions').join(' '),
-        unit.isInstruction ? 1 : 0,
-        ...(density ? [density[n]!] : []),
-        ...Array.from(columns, (_, m) => values[n * columns.length + m]!)
+  return tables
+    .map(({ name, axes: { rows, columns }, ids, values, density }) => {
+      const head = line([
+        'map',
+        'row',
+        'prompt',
+        ...(ids ? ['ids'] : []),
+        'instruction',
+        ...(density ? ['density'] : []),
+        ...columns.map(({ text }, m) => `${m + 1}: ${text}`)
       ])
-    )
-    return head + lines.join('')
-  })
-  return tables.join('\r\n')
+      const lines = rows.map((unit, n) =>
+        line([
+          name,
+          n + 1,
+          unit.text,
+          ...(ids ? [ids[n]!.join(' ')] : []),
+          unit.isInstruction ? 1 : 0,
+          ...(density ? [density[n]!] : []),
+          ...Array.from(columns, (_, m) => values[n * columns.length + m]!)
+        ])
+      )
+      return head + lines.join('')
+    })
+    .join('\r\n')
 }
 
 /** The same with everything that is needed to make it again. */

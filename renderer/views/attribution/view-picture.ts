@@ -26,7 +26,7 @@ export function viewPicture(
   const panels: readonly PicturePanel[] =
     isDifference && base && display.difference
       ? [
-          panel(
+          mapPanel(
             'tuned − base',
             modelColor.tuned,
             [],
@@ -36,10 +36,8 @@ export function viewPicture(
         ]
       : display.onScreen.map((shown) => {
           const { side, score } = shown
-          const name = displayText(side.name)
-          const words = score === null ? '' : ` · instruction score ${fixedWords(score)}`
-          return panel(
-            `${side.role} · ${name}${words}`,
+          return mapPanel(
+            sideHeading(side, score),
             modelColor[side.role],
             display.findingsOf(side.role).map(({ text }) => text),
             sidePicture(shown, scale),
@@ -61,7 +59,8 @@ export function viewPicture(
   }
 }
 
-function panel(
+/** A map over its heading, with the image that stands in for the rectangles of a large one. */
+export function mapPanel(
   heading: string,
   color: string,
   warnings: readonly string[],
@@ -69,6 +68,15 @@ function panel(
   cellImage: (matrix: MatrixPicture) => string
 ): PicturePanel {
   return { heading, color, warnings, matrix, cellImage: cellImage(matrix) }
+}
+
+/** `base · sample-base · instruction score 0.503` */
+export function sideHeading(
+  { role, name }: { readonly role: string; readonly name: string },
+  score: number | null
+): string {
+  const words = score === null ? '' : ` · instruction score ${fixedWords(score)}`
+  return `${role} · ${displayText(name)}${words}`
 }
 
 function titleOf(display: AttributionDisplay): string {
@@ -83,12 +91,6 @@ function titleOf(display: AttributionDisplay): string {
 
 function parametersOf(record: AttributionRecord, display: AttributionDisplay): string[] {
   const { levels, threshold, norm } = display.salience
-  const scores = display.sides.map(({ score }) => score)
-  const [base, tuned] = scores
-  const change =
-    typeof base === 'number' && typeof tuned === 'number'
-      ? `; score tuned − base ${changeWords(tuned - base)}`
-      : ''
   const estimator = display.estimator === 'leave-one-out' ? 'leave-one-out' : record.estimator
   const hidden = [display.hidesFirst ? 'first' : '', display.hidesSpecial ? 'special' : '']
     .filter(Boolean)
@@ -96,17 +98,41 @@ function parametersOf(record: AttributionRecord, display: AttributionDisplay): s
   return [
     `Importance of the ${targetWords(record)} by ${estimator}; L = ${levels}, b = ${threshold}, p = ${norm}${
       display.cutsMap ? ', map cut at b' : ''
-    }${change}${hidden === '' ? '' : `; ${hidden} rows hidden`}. The stroke beside the rows marks the instruction.`,
-    record.sides
-      .map((side) => `${side.role}: ${displayText(side.name)} (${side.fingerprint.slice(0, 12)})`)
-      .join('; ') + '.',
-    `${Object.entries(record.versions)
-      .map(([name, version]) => `${name} ${version}`)
-      .join(', ')}; ${record.device}; ${record.createdAt}.`
+    }${scoreChange(display.sides)}${hidden === '' ? '' : `; ${hidden} rows hidden`}. ${strokeNote}`,
+    ...originLines(record)
   ]
 }
 
-function excerpt(text: string): string {
+export const strokeNote = 'The stroke beside the rows marks the instruction.'
+
+/** `; score tuned − base +0.120`; empty unless both sides have a score. */
+export function scoreChange(sides: readonly { readonly score: number | null }[]): string {
+  const [base, tuned] = sides.map(({ score }) => score)
+  return typeof base === 'number' && typeof tuned === 'number'
+    ? `; score tuned − base ${changeWords(tuned - base)}`
+    : ''
+}
+
+/** The models by their fingerprints, and what computed the maps, where and when. */
+export function originLines({ sides, versions, device, createdAt }: Origin): readonly string[] {
+  const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
+  return [
+    sides
+      .map((side) => `${side.role}: ${displayText(side.name)} (${side.fingerprint.slice(0, 12)})`)
+      .join('; ') + '.',
+    `${[programs.join(', '), device, createdAt].filter(Boolean).join('; ')}.`
+  ]
+}
+
+interface Origin extends Pick<AttributionRecord, 'versions' | 'device' | 'createdAt'> {
+  readonly sides: readonly {
+    readonly role: string
+    readonly name: string
+    readonly fingerprint: string
+  }[]
+}
+
+export function excerpt(text: string): string {
   const line = displayText(text.replace(/\s+/g, ' '))
   const characters = [...line]
   return characters.length <= 180 ? line : `${characters.slice(0, 179).join('')}…`
