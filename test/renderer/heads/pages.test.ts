@@ -118,6 +118,9 @@ describe.skipIf(!hasChromium)('the pages of a heads result', () => {
     await page.getByText('relations with the word, tuned − base').waitFor()
     await page.getByLabel('Second word of the pair').fill('xyzzy')
     await page.getByText('Not in the word list: xyzzy.').waitFor()
+    await page.getByLabel('Second word of the pair').fill(word)
+    await page.getByText(`No head relates “${word}” with “${word}”`).waitFor()
+    expect(await page.getByRole('grid', { name: 'Heads with the word' }).count()).toBe(0)
     await page.getByLabel('Second word of the pair').fill('')
     const found = page.getByRole('grid', { name: 'Heads found' })
     const [layer, head] = await found
