@@ -205,7 +205,7 @@ function coherence(record: ConceptsRecord, role: ConceptsRole): LayerPlot {
   return {
     id: `coherence-${role}`,
     title: `Coherence, ${role}`,
-    unit: 'mean cosine of the words of a concept, beside random directions',
+    unit: 'mean cosine of its words, beside random directions',
     words: twoDigits,
     lines: [
       {
