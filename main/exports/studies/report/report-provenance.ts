@@ -1,5 +1,6 @@
 import type { InstructionMatch } from '../../../../preload/analysis/studies/dataset.ts'
 import type { StudyRecord } from '../../../../preload/analysis/studies/record.ts'
+import { operationWords } from '../../../../preload/operation-words.ts'
 import type { StudyExport } from '../study-rows.ts'
 import { foreign, markup, type Insert, type Markup } from './markup.ts'
 import { counted, durationWords, grouped, modeNames, roleNames } from './report-words.ts'
@@ -92,6 +93,6 @@ function settingsFacts({ settings, source }: StudyRecord): Fact[] {
 function computedFact({ device, seconds, operations, createdAt, source }: StudyRecord): string {
   const when = foreign(createdAt)
   if (source === 'recorded') return `imported ${when}`
-  const work = `${durationWords(seconds)}, ${(operations / 1e12).toPrecision(3)} × 10¹² operations`
+  const work = `${durationWords(seconds)}, ${operationWords(operations)}`
   return `${when} on ${foreign(device)}, ${work}`
 }
